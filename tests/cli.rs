@@ -7,6 +7,8 @@ mod program;
 
 #[path = "cli/again.rs"]
 mod again;
+#[path = "cli/aims.rs"]
+mod aims;
 #[path = "cli/alignment.rs"]
 mod alignment;
 #[path = "cli/anew.rs"]

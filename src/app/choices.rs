@@ -18,6 +18,7 @@ use super::model::Model;
 use super::place::Place;
 use super::update::refusal;
 
+mod catalogue;
 mod reviews;
 mod verbs;
 
@@ -58,13 +59,14 @@ fn headed(entries: Vec<(&About, Entry)>, heading: impl Fn(&About) -> &'static st
 }
 
 /// Every action, screens among them; items join as something is typed. Whatever else can be gone
-/// to by its name, such as a saved view, is one more source here.
+/// to or made by its name, a saved view or a metric of the catalogue, is one more source here.
 #[must_use]
 pub fn palette(model: &Model) -> Menu {
     let actions = ACTIONS.iter().map(|about| action_entry(model, about));
     let mut entries: Vec<Entry> = actions.collect();
     entries.sort_by_key(|entry| entry.refusal.is_some());
     entries.extend(super::views::entries(model, None).into_iter().map(|entry| entry.side("view")));
+    entries.extend(catalogue::metrics(model));
     Menu::new(Purpose::Palette, "Commands, items, screens, views", entries)
 }
 

@@ -4,12 +4,13 @@
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::grammar::Property;
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue;
 use crate::store::lookup::Named;
 
 use super::model::Model;
 
 /// Most candidates that are gone through.
-const MOST: usize = 40;
+const MOST: usize = 60;
 /// Days that are worth offering by name.
 const DAYS: [&str; 8] = ["today", "tomorrow", "fri", "eow", "eom", "eoq", "+1w", "none"];
 /// Spans of days that a filter understands beside single days.
@@ -114,11 +115,21 @@ fn names(model: &Model, kind: Kind, aim: Aim, word: &str) -> Vec<Candidate> {
         let tags = model.tags.iter().filter(|tag| goes_on(tag, &word[1..]));
         return tags.map(|tag| Candidate::new(format!("{sigil}{tag}"))).collect();
     }
+    // The name of a metric in the catalogue makes it.
+    let known = catalogued().filter(|_| kind == Kind::Metric && aim == Aim::Make);
+    let known = known.filter(|one| goes_on(&one.word, word));
     let fields = kind.noun().fields.iter();
     let own = fields.flat_map(|field| std::iter::once(&field.name).chain(field.aliases)).copied();
     let derived = ["is", "has"].into_iter().filter(|_| aim == Aim::Find);
     let all = own.chain(derived).filter(|name| goes_on(name, word));
-    all.map(|name| Candidate::new(format!("{name}:"))).collect()
+    known.chain(all.map(|name| Candidate::new(format!("{name}:")))).collect()
+}
+
+/// The metrics of the catalogue by their short names.
+fn catalogued() -> impl Iterator<Item = Candidate> {
+    catalogue::catalogue()
+        .iter()
+        .map(|one| Candidate { word: one.slug.clone(), label: one.name.clone() })
 }
 
 /// The first names that go on from a beginning, each once.
@@ -156,6 +167,9 @@ fn values(model: &Model, kind: Kind, aim: Aim, (key, begun): (&str, &str)) -> Ve
                 spans.chain(days).map(str::to_owned).collect()
             }
             FieldKind::Tags => model.tags.clone(),
+            _ if kind == Kind::Metric && field.name == "catalogue" => {
+                catalogued().map(|one| one.word).collect()
+            }
             _ => Vec::new(),
         },
     };

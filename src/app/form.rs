@@ -52,7 +52,7 @@ impl Entry {
     fn change(&self, calendar: &Calendar) -> Result<Change, Refusal> {
         let edit = match self.field.read(self.line.text(), calendar)? {
             Input::Value(Value::Nothing) => Edit::Clear,
-            input => Edit::Set(input),
+            input => Edit::Set(input.signed(self.line.text())),
         };
         Ok(Change { field: self.field, edit })
     }

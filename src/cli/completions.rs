@@ -6,6 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 
 use crate::domain::field::FieldKind;
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue;
 use crate::domain::shown::Shown;
 use crate::ops::{ListQuery, Result, Workspace};
 use crate::store::lookup::Lookup;
@@ -90,6 +91,9 @@ fn candidates(workspace: Option<&mut Workspace>, kind: Option<Kind>, last: &str)
     }
     let kinds = kind.map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind]);
     let mut all: Vec<String> = kinds.into_iter().flat_map(|kind| refs(workspace, kind)).collect();
+    if kind == Some(Kind::Metric) {
+        all.extend(slugs());
+    }
     let fields = kind.into_iter().flat_map(|kind| kind.noun().form_fields());
     all.extend(fields.map(|field| format!("{}:", field.name)));
     all
@@ -104,6 +108,7 @@ fn values(workspace: Option<&mut Workspace>, kind: Kind, key: &str) -> Vec<Strin
         FieldKind::Day | FieldKind::PastDay => {
             ["today", "tomorrow", "fri", "eow", "eom", "eoq", "none"].map(str::to_owned).to_vec()
         }
+        _ if kind == Kind::Metric && field.name == "catalogue" => slugs().collect(),
         _ if field.is_person() => workspace.map(people).unwrap_or_default(),
         FieldKind::One(kinds) | FieldKind::Many(kinds) => workspace
             .map_or_else(Vec::new, |workspace| {
@@ -117,6 +122,11 @@ fn values(workspace: Option<&mut Workspace>, kind: Kind, key: &str) -> Vec<Strin
 fn refs(workspace: &mut Workspace, kind: Kind) -> Vec<String> {
     let page = workspace.page(&ListQuery::all(kind), 0..MOST).unwrap_or_default();
     page.rows.iter().map(|row| row.item.reference.to_string()).collect()
+}
+
+/// The short names of the catalogue, each of which makes its metric.
+fn slugs() -> impl Iterator<Item = String> {
+    catalogue::catalogue().iter().map(|one| one.slug.clone())
 }
 
 /// The first words of people's names, which is what one types.

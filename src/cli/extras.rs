@@ -30,6 +30,7 @@ pub fn said(
         let Some(typed) = root::flag(matches, &fields::id(field)) else { continue };
         let value = match field.read(&typed, calendar)? {
             Input::Value(value) => value,
+            Input::PerCent(number) | Input::Fraction(number) => Value::Real(number),
             Input::Reference(text) | Input::Person(text) => {
                 Value::Item(workspace.meant(&text, field.targets())?.id)
             }
@@ -37,7 +38,11 @@ pub fn said(
             Input::Several(inputs) => {
                 let named = inputs.iter().filter_map(|input| match input {
                     Input::Reference(text) | Input::Person(text) => Some(text),
-                    Input::Value(_) | Input::Known(_) | Input::Several(_) => None,
+                    Input::Value(_)
+                    | Input::PerCent(_)
+                    | Input::Fraction(_)
+                    | Input::Known(_)
+                    | Input::Several(_) => None,
                 });
                 let found = named.map(|text| Ok(workspace.meant(text, field.targets())?.id));
                 Value::Items(found.collect::<Result<_>>()?)

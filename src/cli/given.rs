@@ -1,7 +1,6 @@
 //! JSON on standard input, in the shape that `--json` prints: items with their parts for `add`, one
 //! object for what changes an item or a part, and the flags of a verb by their names.
 
-use serde_json::error::Category;
 use serde_json::{Deserializer, Map, Value as Json};
 
 use crate::domain::change::{Change, Draft, Input};
@@ -16,6 +15,7 @@ use crate::domain::noun::StateEntry;
 use crate::domain::part::{PartKey, PartKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::verb::{Answer, Asks, Verb};
+use crate::exchange::json::broken;
 use crate::ops::{PartStep, Result};
 
 use super::add::standard_input;
@@ -50,13 +50,7 @@ pub fn objects(text: &str) -> Result<Vec<Object>> {
     let mut found = Vec::new();
     for value in Deserializer::from_str(text).into_iter::<Json>() {
         let value = value.map_err(|error| {
-            let why = match error.classify() {
-                Category::Eof => "it breaks off",
-                Category::Syntax | Category::Data | Category::Io => {
-                    "a sign stands there that JSON does not have there"
-                }
-            };
-            let (line, column) = (error.line(), error.column());
+            let (line, column, why) = (error.line(), error.column(), broken(&error));
             let place = format!("line {line}, character {column}");
             Refusal::input(format!("the JSON on standard input cannot be read: {place}: {why}"))
         })?;
@@ -202,7 +196,7 @@ pub fn of_item(
         } else if let Some(refusal) = refuse_by_verb(field, kind, Mode::Edit) {
             return Err(refusal.into());
         } else {
-            changes.extend(Change::typed(field, &text, calendar)?);
+            changes.extend(Change::told((kind, field), value.as_f64(), &text, calendar)?);
         }
     }
     steps.extend(last);

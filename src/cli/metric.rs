@@ -5,12 +5,13 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::field::NoNames;
 use crate::domain::kind::Kind;
+use crate::domain::metric::catalogue::{self, Template};
 use crate::domain::metric::chart::Side;
-use crate::domain::metric::{Account, catalogue, typed};
+use crate::domain::metric::{Account, Aim, typed};
 use crate::domain::refusal::Refusal;
 use crate::domain::shown::Shown;
 use crate::ops::metric::narrative::Untold;
-use crate::ops::metric::{Glance, Recording};
+use crate::ops::metric::{Bare, Glance, Recording};
 use crate::ops::{Op, Result, item_json};
 use crate::store::metric::Metrics;
 
@@ -211,7 +212,9 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         let untold = glance.narrative.untold.as_ref().map(Untold::words).unwrap_or_default();
         let quote = glance.quote.as_ref().map(|quote| format!("“{quote}”")).unwrap_or_default();
         let said = [&untold, &glance.narrative.meaning, &glance.agreed, &glance.sureness()];
-        for more in [&glance.bare.clone().unwrap_or_default(), &quote].into_iter().chain(said) {
+        let bare =
+            glance.bare.as_ref().map(|bare| bare.words(glance.reference)).unwrap_or_default();
+        for more in [&bare, &quote].into_iter().chain(said) {
             if !more.is_empty() {
                 words = format!("{words} · {more}");
             }
@@ -253,7 +256,8 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
         "left_out": glance.left_out,
         "source_trouble": glance.trouble,
         "source_trouble_why": glance.trouble_why,
-        "no_data_why": glance.bare,
+        "no_data_why": glance.bare.as_ref().map(Bare::why),
+        "no_data_next": glance.bare.as_ref().and_then(|bare| bare.next(glance.reference)),
         "quote": glance.quote,
         "due": glance.due,
         "confidence": glance.confidence,
@@ -273,6 +277,7 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
             "unit": account.terms.unit.slug(),
             "figure": account.figure(),
             "target": account.target(),
+            "aim": account.goal.map(|goal| aim_json(goal.aim, account.value())),
             "status": account.word(),
             "period": account.newest.map(|one| one.period.key(fiscal)),
             "running": account.running,
@@ -300,12 +305,35 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
     json
 }
 
+/// What the figure is to become, as a number of the same kind as the figure itself.
+fn aim_json(aim: Aim, value: Option<f64>) -> Json {
+    match aim {
+        Aim::Up { baseline, target } | Aim::Down { baseline, target } => {
+            // Before the first figure there may be nothing that it began with.
+            let begins = value
+                .map(|_| baseline)
+                .or(Some(baseline).filter(|one| *one < target || *one > target));
+            json!({ "baseline": begins, "target": target })
+        }
+        Aim::Range { low, high } => {
+            let end = |end: f64| Some(end).filter(|end| end.is_finite());
+            json!({ "low": end(low), "high": end(high) })
+        }
+    }
+}
+
 fn catalogue_command() -> Command {
     Command::new("catalogue")
         .about("The metrics to begin with, each with what it means")
         .before_help(
             "Examples:\n  prewire metric catalogue\n  prewire metric add win-rate target:30",
         )
+}
+
+/// What it means, and what it is a number of: `Median days from created to won · days, down, monthly`.
+fn in_words(one: &Template) -> String {
+    let (unit, direction, cadence) = (one.unit.slug(), one.direction.slug(), one.cadence.slug());
+    format!("{} · {unit}, {direction}, {cadence}", one.definition)
 }
 
 fn list_catalogue(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
@@ -328,7 +356,7 @@ fn list_catalogue(call: &mut Invocation<'_>, _: &ArgMatches) -> Result<()> {
             call.output.pieces(&[
                 (Role::Plain, Shown::line(&format!("  {}", one.slug)).pad_right(28)),
                 (Role::Plain, Shown::line(&one.name).pad_right(32)),
-                (Role::Muted, Shown::line(&one.definition)),
+                (Role::Muted, Shown::line(&in_words(one))),
             ])?;
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
 use crate::ops::metric::in_short;
+use crate::ops::metric::watch::Watch;
 use crate::ops::{Result, Workspace, part_line};
 
 use super::change::print_items;
@@ -130,7 +131,8 @@ fn stands(call: &mut Invocation<'_>, workspace: &Workspace, item: &Item) -> Resu
     let Some(page) = workspace.metric_page(item)? else { return Ok(()) };
     let Some(account) = &page.glance.account else { return Ok(()) };
     labelled(call.output, "reads now", &in_short(account))?;
-    let why = [page.glance.bare.clone(), page.glance.quote.as_ref().map(|one| format!("“{one}”"))];
+    let bare = page.glance.bare.as_ref().map(|bare| bare.words(item.reference));
+    let why = [bare, page.glance.quote.as_ref().map(|one| format!("“{one}”"))];
     let words = std::iter::once(account.sentence()).chain(why.into_iter().flatten());
     labelled(call.output, "", &words.collect::<Vec<_>>().join("; "))?;
     if let Some(source) = page.glance.source() {
@@ -160,6 +162,9 @@ fn is_told_elsewhere(field: &Field) -> bool {
 }
 
 fn words(field: &Field, value: &Value, detail: &Detail, today: chrono::NaiveDate) -> String {
+    if let Some(source) = Watch::told(field, value) {
+        return source;
+    }
     match value {
         Value::Day(date) => day::echo(*date, today),
         Value::Item(id) if !field.is_person() => {

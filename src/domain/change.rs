@@ -5,6 +5,7 @@ use super::day::Calendar;
 use super::field::{Field, FieldKind, read_tags};
 use super::item::ItemId;
 use super::kind::Kind;
+use super::metric::terms::AIMS;
 use super::refusal::Refusal;
 use super::value::Value;
 
@@ -20,6 +21,23 @@ pub enum Input {
     Several(Vec<Input>),
     /// An item already known by id, as a picker gives it.
     Known(ItemId),
+    /// A number with its sign of per cent: `0.2%`, which of a share is not 0.2.
+    PerCent(f64),
+    /// A number as JSON tells it: of a share a fraction of 1.
+    Fraction(f64),
+}
+
+impl Input {
+    /// The same, with the sign of per cent that was typed behind it.
+    #[must_use]
+    pub fn signed(self, typed: &str) -> Self {
+        match self {
+            Self::Value(Value::Real(number)) if typed.trim_end().ends_with('%') => {
+                Self::PerCent(number)
+            }
+            other => other,
+        }
+    }
 }
 
 /// What happens to a field.
@@ -59,8 +77,27 @@ impl Change {
         Ok(vec![change(match field.read(typed, calendar)? {
             Input::Value(Value::Nothing) => Edit::Clear,
             Input::Value(Value::Tags(tags)) if tags == ["none"] => Edit::Clear,
-            input => Edit::Set(input),
+            input => Edit::Set(input.signed(typed)),
         })])
+    }
+
+    /// The changes that a value of JSON means: as typed, except that what a metric is to reach is
+    /// told as a fraction of 1, the way in which JSON tells figures of shares.
+    ///
+    /// # Errors
+    /// As [`Self::typed`].
+    pub fn told(
+        (kind, field): (Kind, &'static Field),
+        number: Option<f64>,
+        typed: &str,
+        calendar: &Calendar,
+    ) -> Result<Vec<Self>, Refusal> {
+        match number.filter(|number| number.abs() <= 1.0) {
+            Some(number) if kind == Kind::Metric && AIMS.contains(&field.name) => {
+                Ok(vec![Self { field, edit: Edit::Set(Input::Fraction(number)) }])
+            }
+            Some(_) | None => Self::typed(field, typed, calendar),
+        }
     }
 }
 

@@ -22,6 +22,29 @@ pub enum Class {
     Source,
 }
 
+/// What a file leaves open and one answer settles for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// Which mark stands before the decimals.
+    Marks,
+    /// Whether day or month comes first.
+    Dates,
+    /// Whether a bare number of a share is per cent.
+    Rates,
+}
+
+impl Unclear {
+    /// The flag that settles it, with its answers.
+    #[must_use]
+    pub fn answers(self) -> &'static str {
+        match self {
+            Self::Marks => "--marks point, or comma",
+            Self::Dates => "--dates dmy, or mdy",
+            Self::Rates => "--rates fraction, or percent",
+        }
+    }
+}
+
 /// A refusal: what is wrong, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -34,6 +57,8 @@ pub struct Refusal {
     pub choices: Vec<String>,
     /// The field whose value is asked for, when that is all that is missing.
     pub asks: Option<&'static str>,
+    /// What may be read two ways, where one answer settles it.
+    pub unclear: Option<Unclear>,
 }
 
 impl Refusal {
@@ -101,8 +126,23 @@ impl Refusal {
         self
     }
 
+    /// Says what may be read two ways.
+    #[must_use]
+    pub fn unclear(mut self, unclear: Option<Unclear>) -> Self {
+        self.unclear = unclear;
+        self
+    }
+
     fn new(class: Class, what: impl Into<String>) -> Self {
-        Self { class, what: what.into(), hint: None, at: None, choices: Vec::new(), asks: None }
+        Self {
+            class,
+            what: what.into(),
+            hint: None,
+            at: None,
+            choices: Vec::new(),
+            asks: None,
+            unclear: None,
+        }
     }
 }
 

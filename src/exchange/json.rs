@@ -12,6 +12,8 @@ use serde::de::{
     Visitor,
 };
 
+use serde_json::error::Category;
+
 use super::caps;
 use super::input::Input;
 use super::read_error::ReadError;
@@ -19,6 +21,8 @@ use super::read_error::ReadError;
 pub use top::{Top, without};
 
 const CHUNK: usize = 64 * 1024;
+/// How the reader begins to say that a number was too large; it has no other sign of it.
+const OUT_OF_RANGE: &str = "number out of range";
 
 /// Reads one JSON value of the whole file.
 ///
@@ -157,12 +161,32 @@ pub(super) fn in_words(why: &str) -> String {
         "a text breaks off, or holds a sign that may not stand in it"
     } else if why.starts_with("a list has more than") {
         why
+    } else if why.starts_with(OUT_OF_RANGE) {
+        "a number is too large"
     } else if why.starts_with("trailing") {
         "there is more after its end"
     } else {
         "what stands here is no JSON"
     };
     words.to_owned()
+}
+
+/// Whether a number was too large to be read.
+#[must_use]
+pub fn is_too_large(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with(OUT_OF_RANGE)
+}
+
+/// Why a text is no JSON, in a few words.
+#[must_use]
+pub fn broken(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
+        Category::Eof => "it breaks off",
+        Category::Syntax if is_too_large(error) => "a number there is too large",
+        Category::Syntax | Category::Data | Category::Io => {
+            "a sign stands there that JSON does not have there"
+        }
+    }
 }
 
 fn refusal(error: &serde_json::Error) -> ReadError {
@@ -266,5 +290,16 @@ mod tests {
         for text in ["\"\\ud800\"", "1e999", "{\"a\":", "", "[1,]"] {
             assert!(matches!(read_text(text), Err(ReadError::Json { .. })), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_is_told_as_such() {
+        for text in ["1e400", "{\"value\": -1e400}"] {
+            let error = serde_json::from_str::<serde_json::Value>(text).unwrap_err();
+            assert_eq!(broken(&error), "a number there is too large", "{text}");
+        }
+        let error = serde_json::from_str::<serde_json::Value>("{,}").unwrap_err();
+        assert!(broken(&error).starts_with("a sign"), "{error}");
+        assert_eq!(in_words("number out of range"), "a number is too large");
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 
 use super::caps;
 use super::encoding::Encoding;
+use crate::domain::refusal::Unclear;
 
 /// What import reads of JSON.
 const EXPECTED: &str = "import reads the JSON of a Trello board, with “cards” and “lists”, and what \
@@ -74,6 +75,16 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// What of the file may be read two ways.
+    #[must_use]
+    pub fn unclear(&self) -> Option<Unclear> {
+        match self {
+            Self::DayOrder { .. } => Some(Unclear::Dates),
+            Self::Marks { .. } => Some(Unclear::Marks),
+            _ => None,
+        }
+    }
+
     /// What to do about it, when there is something to do.
     #[must_use]
     pub fn hint(&self) -> Option<String> {

@@ -72,6 +72,7 @@ pub(super) fn make(
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
     }
+    metric::aims(&mut item, &draft.changes)?;
     settle(&mut item, today);
     resolver.said.extend(evidence::complete(write, None, &mut item, settings, tags)?);
     metric::point(write, None, &mut item)?;
@@ -177,6 +178,7 @@ pub(super) fn change(
             refuse_state_by_hand(before, &change)?;
             resolver.apply(&mut after, &change)?;
         }
+        metric::aims(&mut after, changes)?;
         settle(&mut after, today);
         let told = evidence::complete(write, Some(before), &mut after, settings, Tags::Later)?;
         let mut after = record::changed(write, before, after, settings)?;

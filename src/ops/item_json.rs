@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::item::Item;
+use crate::domain::metric::terms::{fraction, is_aim_of_share};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::domain::value::Value;
 use crate::store::part::PartTable;
@@ -46,7 +47,12 @@ pub fn item(item: &Item, names: &impl Names) -> Json {
     object.insert("id".to_owned(), json!(item.id.to_string()));
     object.insert("type".to_owned(), json!(item.kind().slug()));
     for (field, value) in item.entries() {
-        object.insert(field.name.to_owned(), field_json(field, value, names));
+        let told = match value {
+            // The figures of a share are fractions of 1, and so is what they are to become.
+            Value::Real(number) if is_aim_of_share(item, field.name) => json!(fraction(*number)),
+            value => field_json(field, value, names),
+        };
+        object.insert(field.name.to_owned(), told);
     }
     object.insert("created_at".to_owned(), json!(write_instant(item.created_at)));
     object.insert("updated_at".to_owned(), json!(write_instant(item.updated_at)));

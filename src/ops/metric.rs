@@ -1,8 +1,10 @@
 //! Metrics: what a new one knows from the catalogue, its readings, where it stands, and the rules
 //! that hold for it. A figure is never replaced: a correction is told beside what it corrects.
 
+mod aims;
 mod asides;
 pub mod audit;
+mod bare;
 pub mod glance;
 pub mod import;
 mod known;
@@ -23,6 +25,7 @@ mod standing;
 pub mod trust;
 pub mod watch;
 
+pub use bare::Bare;
 pub use glance::Glance;
 pub use measured::Measures;
 pub use page::MetricPage;
@@ -30,6 +33,7 @@ pub use record::{Figure, Metric, Recording};
 pub use scorecard::Scorecard;
 pub use standing::in_short;
 
+pub(super) use aims::aims;
 pub(super) use measured::{Unasked, Within};
 pub(super) use record::record;
 pub(super) use rules::{

@@ -7,6 +7,7 @@ use crate::domain::change::Change;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::metric::deals::{Currency, Money};
+use crate::domain::metric::terms::{AIMS, is_aim_of_share};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
@@ -129,6 +130,7 @@ fn falls(item: &Item) -> bool {
 
 fn goal(item: &Item) -> std::result::Result<(), Refusal> {
     in_order(item, "starts_on", "due")?;
+    share(item)?;
     let (low, high) = (real(item, "low"), real(item, "high"));
     if let Some((low, high)) = low.zip(high).filter(|(low, high)| low > high) {
         let what = format!("a range from {low} to {high} holds no figure");
@@ -146,6 +148,19 @@ fn goal(item: &Item) -> std::result::Result<(), Refusal> {
             .hint("direction:up, or a target below where it began")),
         _ => Ok(()),
     }
+}
+
+/// What a share is to become is a share as well.
+fn share(item: &Item) -> std::result::Result<(), Refusal> {
+    for name in AIMS.into_iter().filter(|name| is_aim_of_share(item, name)) {
+        let Some(number) = real(item, name).filter(|one| !(0.0..=100.0).contains(one)) else {
+            continue;
+        };
+        let label = item.kind().noun().field(name).label;
+        return Err(Refusal::input(format!("{label}: {number} % is no share of a whole"))
+            .hint("what can pass 100 % or fall below 0 is counted in points: unit:points"));
+    }
+    Ok(())
 }
 
 /// Figures above a metric lead up to a figure of the company, and never back to it.

@@ -94,6 +94,7 @@ impl<'a> Resolver<'a> {
     pub fn value(&mut self, field: &Field, input: &Input) -> Result<Value> {
         match input {
             Input::Value(value) => Ok(value.clone()),
+            Input::PerCent(number) | Input::Fraction(number) => Ok(Value::Real(*number)),
             Input::Several(inputs) => {
                 let mut ids = Vec::new();
                 for input in inputs {

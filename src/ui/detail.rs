@@ -19,6 +19,7 @@ use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
 use crate::ops::evidence::Tone;
+use crate::ops::metric::watch::Watch;
 
 /// Below this width a mention is ref and title alone.
 const NARROW: usize = 44;
@@ -306,7 +307,7 @@ fn fields(model: &Model, detail: &Detail, told: Told, width: usize, lines: &mut 
 /// A day with its date and what that means from today: `Mon 4 May · −2 d`.
 fn shown(field: &Field, value: &Value, detail: &Detail, today: NaiveDate) -> String {
     let short = field.show(value, &detail.names, today);
-    let Value::Day(date) = value else { return short };
+    let Value::Day(date) = value else { return Watch::told(field, value).unwrap_or(short) };
     let full = day::echo(*date, today);
     if full.starts_with(&short) || full.ends_with(&short) {
         full

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, wrap};
 use super::theme::{Glyphs, Role};
+use crate::app::action::Action;
 use crate::app::model::Model;
 use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, Freshness, Status, spark};
@@ -12,6 +13,8 @@ use crate::domain::shown::Shown;
 use crate::ops::metric::Glance;
 use crate::ops::metric::glance::DOUBT;
 
+/// What the pane calls a metric without a figure.
+const UNMEASURED: &str = "not measured yet";
 /// Lines of a sentence, where there is room for it whole, and where there is not.
 const SENTENCE: [usize; 2] = [4, 2];
 
@@ -26,8 +29,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         }
         return;
     }
+    let (record, ask) = (model.keys().way(Action::Record), model.keys().way(Action::AskSources));
+    let keys = (record.as_str(), ask.as_str());
     let blocks = |most: usize| -> Vec<Vec<Line>> {
-        let of = |glance| block(pen.theme.glyphs, glance, (area.width, most));
+        let of = |glance| block(pen.theme.glyphs, glance, keys, (area.width, most));
         model.glances.iter().map(of).collect()
     };
     let room = usize::from(area.height.saturating_sub(2));
@@ -114,7 +119,12 @@ impl Line {
     }
 }
 
-fn block(glyphs: &'static Glyphs, glance: &Glance, (width, most): (u16, usize)) -> Vec<Line> {
+fn block(
+    glyphs: &'static Glyphs,
+    glance: &Glance,
+    keys: (&str, &str),
+    (width, most): (u16, usize),
+) -> Vec<Line> {
     let width = usize::from(width);
     let title = Shown::line(&glance.title);
     let mut lines: Vec<Line> =
@@ -126,7 +136,7 @@ fn block(glyphs: &'static Glyphs, glance: &Glance, (width, most): (u16, usize)) 
     };
     lines.push(figures(glyphs, account));
     lines.push(status(glyphs, glance, account));
-    let sentence = wrap(&Shown::line(&sentence(glance, account)), width);
+    let sentence = wrap(&Shown::line(&sentence(glance, account, keys)), width);
     let many = sentence.len() > most;
     for (at, text) in sentence.into_iter().take(most).enumerate() {
         let text = if many && at + 1 == most {
@@ -189,11 +199,11 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
     Line { left, right }
 }
 
-fn sentence(glance: &Glance, account: &Account) -> String {
+/// The course, or why there is none with the key that tells a figure.
+fn sentence(glance: &Glance, account: &Account, keys: (&str, &str)) -> String {
     let is_told = account.value().is_some() || account.course != "No data";
-    let mut words =
-        vec![if is_told { account.course.clone() } else { "not measured yet".to_owned() }];
-    words.extend(glance.bare.clone());
+    let mut words = vec![if is_told { account.course.clone() } else { UNMEASURED.to_owned() }];
+    words.extend(glance.bare.as_ref().map(|bare| bare.by_key(keys)));
     words.extend(glance.quote.as_ref().map(|quote| format!("“{quote}”")));
     words.extend(glance.trouble_why.clone());
     if glance.doubt {

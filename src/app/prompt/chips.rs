@@ -61,7 +61,11 @@ pub(super) fn people_of(read: &QuickAdd) -> Vec<String> {
         match input {
             Input::Person(name) => names.push(name.clone()),
             Input::Several(several) => inputs.extend(several),
-            Input::Value(_) | Input::Known(_) | Input::Reference(_) => {}
+            Input::Value(_)
+            | Input::PerCent(_)
+            | Input::Fraction(_)
+            | Input::Known(_)
+            | Input::Reference(_) => {}
         }
     }
     names

@@ -115,6 +115,9 @@ impl Field {
         let digits = text.trim_end_matches('%').trim().replace(',', ".");
         match digits.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Value::Real(number)),
+            Ok(_) if digits.bytes().any(|byte| byte.is_ascii_digit()) => {
+                Err(Refusal::input(format!("{}: “{text}” is too large", self.label)))
+            }
             _ => Err(Refusal::input(format!("{}: “{text}” is not a number", self.label))),
         }
     }

@@ -286,7 +286,7 @@ impl QuickAdd {
         let edit = match (&input, field.kind) {
             (Input::Value(Value::Nothing), _) => Edit::Clear,
             (_, FieldKind::Many(_) | FieldKind::Tags) => Edit::Add(input),
-            _ => Edit::Set(input),
+            _ => Edit::Set(input.signed(typed)),
         };
         self.set(field, edit);
     }

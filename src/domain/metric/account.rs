@@ -140,11 +140,23 @@ impl Account {
     #[must_use]
     pub fn figure(&self) -> String {
         let Some(newest) = self.newest else { return "no data".to_owned() };
-        let figure = self.terms.unit.show_reading(newest.reading);
+        let figure =
+            self.apart(newest).unwrap_or_else(|| self.terms.unit.show_reading(newest.reading));
         match self.currency.filter(|_| newest.value().is_some()) {
             Some(currency) => format!("{figure} {currency}"),
             None => figure,
         }
+    }
+
+    /// The figure beside an edge of its goal that it would read the same as, and is not.
+    fn apart(&self, newest: Observation) -> Option<String> {
+        let unit = self.terms.unit;
+        let (value, words) = (newest.value()?, unit.show_reading(newest.reading));
+        let edges = self.goal?.aim.edges();
+        edges.map(|edge| unit.show_apart(value, edge)).find(|apart| {
+            // A small sample is told as k of n, whatever stands beside it.
+            *apart != words && words == unit.show(value)
+        })
     }
 
     /// What it is to become: `30 %`, `2 to 5 days`; empty without a goal.

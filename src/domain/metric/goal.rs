@@ -56,6 +56,15 @@ impl Aim {
         }
     }
 
+    /// The figures at which its judgement turns.
+    pub fn edges(self) -> impl Iterator<Item = f64> {
+        let edges = match self {
+            Self::Up { target, .. } | Self::Down { target, .. } => [target, f64::INFINITY],
+            Self::Range { low, high } => [low, high],
+        };
+        edges.into_iter().filter(|edge| edge.is_finite())
+    }
+
     /// The share of the way from baseline to target; `None` where there is no way to go.
     #[must_use]
     pub fn attainment(self, current: f64) -> Option<f64> {

@@ -8,7 +8,36 @@ use super::period::Cadence;
 use super::unit::Unit;
 use crate::domain::day::{parse_quarter, quarter_bounds};
 use crate::domain::item::Item;
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
+
+/// The fields that say what a figure is to become; of a share they are kept in per cent.
+pub const AIMS: [&str; 4] = ["baseline", "target", "low", "high"];
+
+/// Per cent as a fraction of 1, as its decimals say: 7.1 is 0.071.
+#[must_use]
+pub fn fraction(per_cent: f64) -> f64 {
+    shifted(per_cent, "e-2")
+}
+
+/// A fraction of 1 in per cent: 0.071 is 7.1.
+#[must_use]
+pub fn per_cent(fraction: f64) -> f64 {
+    shifted(fraction, "e2")
+}
+
+/// Text is the exact way from decimal digits to the nearest double.
+fn shifted(number: f64, power: &str) -> f64 {
+    format!("{number}{power}").parse().unwrap_or(number)
+}
+
+/// Whether the field says what a share is to become.
+#[must_use]
+pub fn is_aim_of_share(item: &Item, field: &str) -> bool {
+    item.kind() == Kind::Metric
+        && AIMS.contains(&field)
+        && Unit::from_slug(item.text("unit")) == Some(Unit::Share)
+}
 
 /// The terms under which a figure is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,11 +61,12 @@ impl Terms {
     /// with (0.30).
     #[must_use]
     pub fn figure(self, typed: f64) -> f64 {
-        if self.unit == Unit::Share { typed / 100.0 } else { typed }
+        if self.unit == Unit::Share { fraction(typed) } else { typed }
     }
 
     /// The goal of the metric: that of the outcome which it shows, as far as it has one, else its
-    /// own. A target without a baseline begins where the first reading was.
+    /// own. A target without a baseline begins where the first reading was; before there is one, it
+    /// has no way to go.
     #[must_use]
     pub fn goal(
         self,
@@ -59,7 +89,8 @@ impl Terms {
             }
             Direction::Up | Direction::Down => {
                 let target = of_outcome("target").or_else(|| own("target"))?;
-                let baseline = of_outcome("baseline").or_else(|| own("baseline")).or(first)?;
+                let baseline = of_outcome("baseline").or_else(|| own("baseline")).or(first);
+                let baseline = baseline.unwrap_or(target);
                 if self.direction == Direction::Up {
                     Aim::Up { baseline, target }
                 } else {

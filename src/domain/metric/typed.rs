@@ -94,7 +94,18 @@ impl Line {
     }
 }
 
-const EXAMPLES: &str = "try 31.2%, 7/12 or 14";
+/// The largest figure that is reckoned with, by whichever door it comes.
+pub const MOST: f64 = 1e30;
+
+/// Figures of this unit that would do.
+fn examples(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "try 31.2%, 7/12 or 14",
+        Unit::Money => "try 45000, 45k or 1.2m",
+        Unit::Score => "try 4 or 3.5",
+        Unit::Points | Unit::Days | Unit::Hours | Unit::Weeks | Unit::Count => "try 14 or 2.5",
+    }
+}
 
 /// Reads a figure of this unit.
 ///
@@ -110,7 +121,10 @@ pub fn read(text: &str, unit: Unit) -> Result<Reading, Refusal> {
         None => (text, false),
     };
     let value = number(digits)
-        .ok_or_else(|| Refusal::input(format!("“{text}” is not a figure")).hint(EXAMPLES))?;
+        .ok_or_else(|| Refusal::input(format!("“{text}” is not a figure")).hint(examples(unit)))?;
+    if value.abs() > MOST {
+        return Err(Refusal::input(format!("“{text}” is too large")).hint(examples(unit)));
+    }
     match (unit, percent) {
         (Unit::Share, false) if value != 0.0 && value.abs() <= 1.0 => {
             let hundredfold = Unit::Share.show(value);
@@ -153,7 +167,7 @@ pub fn within(share: f64) -> Result<Reading, Refusal> {
 fn counted(text: &str, k: &str, n: &str, unit: Unit) -> Result<Reading, Refusal> {
     let whole = |part: &str| part.trim().replace(',', "").parse::<u32>().ok();
     let (Some(k), Some(n)) = (whole(k), whole(n)) else {
-        return Err(Refusal::input(format!("“{text}” is not k out of n")).hint(EXAMPLES));
+        return Err(Refusal::input(format!("“{text}” is not k out of n")).hint(examples(unit)));
     };
     if unit != Unit::Share {
         return Err(Refusal::input(format!("“{text}”: only a share is counted as k out of n"))
@@ -167,7 +181,7 @@ fn counted(text: &str, k: &str, n: &str, unit: Unit) -> Result<Reading, Refusal>
 }
 
 /// A number with a point or a comma before its decimals, thousands apart by commas, spaces or
-/// nothing, and perhaps a `k` or an `m` behind it.
+/// nothing, and perhaps a `k` or an `m` behind it; infinite where it is too large.
 fn number(text: &str) -> Option<f64> {
     let text: String =
         text.trim().chars().filter(|letter| !letter.is_whitespace() && *letter != '_').collect();
@@ -187,9 +201,10 @@ fn number(text: &str) -> Option<f64> {
     } else {
         digits.to_owned()
     };
-    let simple = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+');
+    let simple =
+        |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+' | 'e' | 'E');
     let value: f64 = plain.chars().all(simple).then(|| plain.parse().ok())??;
-    Some(value * times).filter(|value| value.is_finite())
+    Some(value * times)
 }
 
 /// Whether its points part thousands, which the one comma behind them says: `1.234,5`.
@@ -230,6 +245,7 @@ mod tests {
         assert_eq!(read("1,204", Unit::Count).unwrap(), number(1204.0));
         assert_eq!(read("1 204,5", Unit::Money).unwrap(), number(1204.5));
         assert_eq!(read("45k", Unit::Money).unwrap(), number(45_000.0));
+        assert_eq!(read("1.5e3", Unit::Count).unwrap(), number(1500.0));
         assert_eq!(read("−3", Unit::Points).unwrap(), number(-3.0));
     }
 
@@ -269,6 +285,12 @@ mod tests {
         {
             assert!(share(text).is_err(), "{text}");
         }
+        for text in ["1e400", "-1e400", "1e31"] {
+            let refusal = read(text, Unit::Count).unwrap_err();
+            assert!(refusal.what.ends_with("is too large"), "{}", refusal.what);
+        }
+        let refusal = read("€45k", Unit::Money).unwrap_err();
+        assert_eq!(refusal.hint.as_deref(), Some("try 45000, 45k or 1.2m"));
         assert!(read("5%", Unit::Days).is_err());
         assert!(read("7/12", Unit::Days).is_err());
         assert!(read("6", Unit::Score).is_err());

@@ -6,6 +6,9 @@ use super::Reading;
 /// The smallest sample of which a percentage is printed.
 pub const SMALL: u32 = 20;
 
+/// Most decimals beyond the usual ones.
+const FINEST: usize = 4;
+
 /// What a figure is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
@@ -68,14 +71,26 @@ impl Unit {
     /// finer look of its own.
     #[must_use]
     pub fn show(self, value: f64) -> String {
+        self.show_to(value, 0)
+    }
+
+    /// The same, with as many more decimals as part it from another value that it is not: what is
+    /// out of a range up to 5 days reads `5.01 days`.
+    #[must_use]
+    pub fn show_apart(self, value: f64, other: f64) -> String {
+        let is_apart = |more: &usize| self.show_to(value, *more) != self.show_to(other, *more);
+        self.show_to(value, (0..=FINEST).find(is_apart).unwrap_or(0))
+    }
+
+    fn show_to(self, value: f64, more: usize) -> String {
         match self {
-            Self::Share => format!("{} %", trimmed(value * 100.0, 1)),
-            Self::Money | Self::Count => grouped(value),
-            Self::Points => named(value, "point", "points"),
-            Self::Days => named(value, "day", "days"),
-            Self::Hours => named(value, "hour", "hours"),
-            Self::Weeks => named(value, "week", "weeks"),
-            Self::Score => trimmed(value, 2),
+            Self::Share => format!("{} %", trimmed(value * 100.0, 1 + more)),
+            Self::Money | Self::Count => grouped(value, more),
+            Self::Points => named(value, "point", "points", more),
+            Self::Days => named(value, "day", "days", more),
+            Self::Hours => named(value, "hour", "hours", more),
+            Self::Weeks => named(value, "week", "weeks", more),
+            Self::Score => trimmed(value, 2 + more),
         }
     }
 
@@ -83,7 +98,7 @@ impl Unit {
     #[must_use]
     pub fn show_change(self, change: f64) -> String {
         let text = match self {
-            Self::Share => named(change * 100.0, "point", "points"),
+            Self::Share => named(change * 100.0, "point", "points", 0),
             Self::Money
             | Self::Points
             | Self::Days
@@ -112,8 +127,8 @@ impl Unit {
     }
 }
 
-fn named(value: f64, one: &str, many: &str) -> String {
-    let number = trimmed(value, 1);
+fn named(value: f64, one: &str, many: &str, more: usize) -> String {
+    let number = trimmed(value, 1 + more);
     let word = if number == "1" || number == "−1" { one } else { many };
     format!("{number} {word}")
 }
@@ -133,9 +148,9 @@ fn trimmed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// Thousands apart: `1,204`, and decimals only below a hundred.
-fn grouped(value: f64) -> String {
-    let decimals = usize::from(value.abs() < 100.0);
+/// Thousands apart: `1,204`, and decimals only below a hundred, unless more are wanted.
+fn grouped(value: f64, more: usize) -> String {
+    let decimals = usize::from(value.abs() < 100.0) + more;
     let text = trimmed(value, decimals);
     match text.strip_prefix('−') {
         Some(digits) => format!("−{}", crate::domain::field::grouped(digits)),
@@ -168,6 +183,20 @@ mod tests {
         assert_eq!(Unit::Share.show_change(0.05), "+5 points");
         assert_eq!(Unit::Days.show_change(-4.0), "−4 days");
         assert_eq!(Unit::Days.show_change(0.0), "0 days");
+    }
+
+    #[test]
+    fn what_is_not_the_same_does_not_read_the_same() {
+        for (unit, value, other, text) in [
+            (Unit::Days, 5.01, 5.0, "5.01 days"),
+            (Unit::Days, 5.0, 5.0, "5 days"),
+            (Unit::Share, 0.19996, 0.2, "19.996 %"),
+            (Unit::Count, 1234.4, 1234.0, "1,234.4"),
+            (Unit::Score, 3.996, 4.0, "3.996"),
+            (Unit::Share, 0.1 + 0.2, 0.3, "30 %"),
+        ] {
+            assert_eq!(unit.show_apart(value, other), text);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::domain::refusal::Unclear;
 use crate::exchange::read_error::ReadError;
 
 /// What a row becomes.
@@ -84,12 +85,20 @@ pub struct BadCell {
     pub value: String,
     /// The end of a sentence that begins with the value.
     pub why: String,
+    /// What may be read two ways, where that is all that is wrong.
+    pub unclear: Option<Unclear>,
 }
 
 impl BadCell {
     #[must_use]
     pub fn new(column: &str, value: &str, why: impl Into<String>) -> Self {
-        Self { column: column.to_owned(), value: value.to_owned(), why: why.into() }
+        Self { column: column.to_owned(), value: value.to_owned(), why: why.into(), unclear: None }
+    }
+
+    /// Says what may be read two ways.
+    #[must_use]
+    pub fn unclear(self, unclear: Option<Unclear>) -> Self {
+        Self { unclear, ..self }
     }
 
     /// A problem of the row as a whole.

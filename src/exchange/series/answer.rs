@@ -1,12 +1,12 @@
 //! What a command source may answer: one finite number, perhaps with its per cent sign, `7/12`, or
-//! `{"value": …, "at": …}` and `{"k": …, "n": …}`. Anything else is refused, so that a failed
+//! `{"value": …, "at": …}` and `{"k": …, "n": …}`, where `"31.2%"` and `"7/12"` are values as well. Anything else is refused, so that a failed
 //! command never becomes a figure.
 
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
 use super::figure::Figure;
-use crate::domain::metric::reading::Reading;
+use crate::domain::metric::typed::MOST;
 use crate::domain::refusal::Refusal;
 use crate::exchange::instant;
 
@@ -24,10 +24,18 @@ pub struct Answer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Said {
-    value: Option<f64>,
+    value: Option<Value>,
     k: Option<u32>,
     n: Option<u32>,
     at: Option<String>,
+}
+
+/// A number, or a share in the way in which it is written elsewhere.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Value {
+    Number(f64),
+    Written(String),
 }
 
 /// Reads the whole standard output of a command.
@@ -45,12 +53,22 @@ pub fn read(output: &[u8]) -> Result<Answer, Refusal> {
     if text.starts_with('{') {
         return said(text);
     }
-    let figure = match (text.split_once('/'), text.strip_suffix('%')) {
-        (Some((k, n)), _) => counted(whole(k)?, whole(n)?)?,
-        (None, Some(digits)) => Figure::Percent(finite(number(digits.trim_end())?)? / 100.0),
-        (None, None) => Figure::Bare(finite(number(text)?)?),
+    let figure = match share(text)? {
+        Some(share) => share,
+        None => Figure::Bare(finite(number(text)?)?),
     };
     Ok(Answer { figure, at: None })
+}
+
+/// A figure that says by its sign that it is a share.
+fn share(text: &str) -> Result<Option<Figure>, Refusal> {
+    match (text.split_once('/'), text.strip_suffix('%')) {
+        (Some((k, n)), _) => counted(whole(k)?, whole(n)?).map(Some),
+        (None, Some(digits)) => {
+            Ok(Some(Figure::Percent(finite(number(digits.trim_end())?)? / 100.0)))
+        }
+        (None, None) => Ok(None),
+    }
 }
 
 fn number(text: &str) -> Result<f64, Refusal> {
@@ -72,14 +90,23 @@ fn counted(k: u32, n: u32) -> Result<Figure, Refusal> {
 }
 
 fn said(text: &str) -> Result<Answer, Refusal> {
-    let said: Said = serde_json::from_str(text)
-        .map_err(|error| refused("JSON of another shape").hint(plainly(&error)))?;
+    let said: Said = serde_json::from_str(text).map_err(|error| {
+        match crate::exchange::json::is_too_large(&error) {
+            true => refused(TOO_LARGE),
+            false => refused("JSON of another shape").hint(plainly(&error)),
+        }
+    })?;
     let at = match said.at.as_deref() {
         None => None,
         Some(at) => Some(day(at).ok_or_else(|| refused("a day that is none"))?),
     };
     let figure = match said {
-        Said { value: Some(value), k: None, n: None, .. } => Figure::Bare(finite(value)?),
+        Said { value: Some(Value::Number(value)), k: None, n: None, .. } => {
+            Figure::Bare(finite(value)?)
+        }
+        Said { value: Some(Value::Written(text)), k: None, n: None, .. } => {
+            share(text.trim())?.ok_or_else(|| refused("a value that is no number"))?
+        }
         Said { value: None, k: Some(k), n: Some(n), .. } => counted(k, n)?,
         Said { .. } => return Err(refused("neither a value nor k and n")),
     };
@@ -103,9 +130,10 @@ fn day(text: &str) -> Option<NaiveDate> {
 }
 
 fn finite(value: f64) -> Result<f64, Refusal> {
-    let reading = Reading::number(value).ok().and_then(Reading::value);
-    reading.ok_or_else(|| refused("a number that is not finite"))
+    if value.abs() <= MOST { Ok(value) } else { Err(refused(TOO_LARGE)) }
 }
+
+const TOO_LARGE: &str = "a number that is too large";
 
 fn refused(what: &str) -> Refusal {
     Refusal::input(format!("the command answered {what}")).hint(
@@ -130,6 +158,8 @@ mod tests {
         assert_eq!(read("31.2 %").figure, Figure::Percent(0.312));
         assert_eq!(read("7/12\n").figure, Figure::Counted { k: 7, n: 12 });
         assert_eq!(read("{\"k\": 7, \"n\": 12}").figure, Figure::Counted { k: 7, n: 12 });
+        assert_eq!(read("{\"value\":\"7/12\"}").figure, Figure::Counted { k: 7, n: 12 });
+        assert_eq!(read("{\"value\":\"31.2%\"}").figure, Figure::Percent(0.312));
     }
 
     #[test]
@@ -155,6 +185,8 @@ mod tests {
             "[1]",
             "{}",
             "{\"value\":\"1\"}",
+            "{\"value\":\"8/7\"}",
+            "{\"value\":[1]}",
             "{\"value\":1e999}",
             "{\"value\":1,\"value\":2}",
             "{\"value\":1,\"unit\":\"%\"}",

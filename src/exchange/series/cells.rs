@@ -1,9 +1,10 @@
 //! The figures of a table, cell by cell, with every cell that holds none. An empty cell is a gap.
 
-use super::figure::{self, Figure};
+use super::figure::{self, Figure, Why};
 use super::shape::{SeriesSource, Shape};
 use super::when::{self, When};
 use super::{Found, Keep, SeriesOptions, Whose, Yield};
+use crate::domain::refusal::Unclear;
 use crate::exchange::backlog::BadCell;
 use crate::exchange::caps;
 use crate::exchange::dates::{DayOrder, NoDate};
@@ -173,6 +174,8 @@ impl Sheet<'_> {
                     // A row of one figure is of one metric; else nobody has a day.
                     let one = self.shape.metric.map(|_| self.metric(record, column));
                     let problem = BadCell::new(&self.header[column], cell(column), error.why());
+                    let unclear = (error == NoDate::Ambiguous).then_some(Unclear::Dates);
+                    let problem = problem.unclear(unclear);
                     row.spoilt.push((one.and_then(whose), problem));
                     None
                 }
@@ -208,7 +211,7 @@ impl Sheet<'_> {
                 Ok(_) => Vec::new(),
                 Err(why) => {
                     let text = format!("{} of {}", cell(k), cell(n));
-                    vec![(k, Err(BadCell::new(&self.header[k], &text, why)))]
+                    vec![(k, Err(spoilt(&self.header[k], &text, &why)))]
                 }
             };
         }
@@ -220,7 +223,7 @@ impl Sheet<'_> {
             }
             let voter = if self.shape.when.is_some() { column } else { 0 };
             let figure = figure::read(text, self.marks.of(voter));
-            let figure = figure.map_err(|why| BadCell::new(&self.header[column], text, why));
+            let figure = figure.map_err(|why| spoilt(&self.header[column], text, &why));
             found.push((column, figure));
         }
         found
@@ -250,4 +253,8 @@ impl Sheet<'_> {
             .collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
+}
+
+fn spoilt(column: &str, text: &str, why: &Why) -> BadCell {
+    BadCell::new(column, text, why.words).unclear(why.unclear)
 }

@@ -4,7 +4,7 @@
 use crate::domain::metric::reading::Reading;
 use crate::domain::metric::typed::within;
 use crate::domain::metric::unit::Unit;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Unclear};
 use crate::exchange::numbers::{self, Marks, NoNumber, Percent};
 
 /// What stands in a cell.
@@ -44,22 +44,34 @@ impl Question {
     }
 }
 
-/// Why a cell holds no figure, as the end of a sentence that begins with it.
-pub(super) type Why = String;
+/// Why a cell holds no figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Why {
+    /// The end of a sentence that begins with it.
+    pub words: &'static str,
+    pub unclear: Option<Unclear>,
+}
+
+impl From<NoNumber> for Why {
+    fn from(error: NoNumber) -> Self {
+        let unclear = (error == NoNumber::Ambiguous).then_some(Unclear::Marks);
+        Self { words: error.why(), unclear }
+    }
+}
 
 /// Reads `31.2%`, `14`, `7/12` and `7 of 12`.
 ///
 /// # Errors
-/// The end of a sentence that begins with the text.
+/// When it is none of these.
 pub(super) fn read(text: &str, marks: Option<Marks>) -> Result<Figure, Why> {
     if let Some((k, n)) = numbers::k_of_n(text) {
-        Reading::share(k, n).map_err(|_| "is more than all".to_owned())?;
+        Reading::share(k, n).map_err(|_| Why { words: "is more than all", unclear: None })?;
         return Ok(Figure::Counted { k, n });
     }
-    let written = numbers::read(text, marks).map_err(|error| error.why().to_owned())?;
+    let written = numbers::read(text, marks)?;
     let value = written.value();
     if !value.is_finite() {
-        return Err(NoNumber::TooLarge.why().to_owned());
+        return Err(NoNumber::TooLarge.into());
     }
     Ok(match written.percent {
         Percent::Signed => Figure::Percent(value),

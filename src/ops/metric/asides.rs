@@ -2,11 +2,12 @@
 //! somebody told another one, and that it was told before its period was over.
 
 use crate::domain::item::Item;
-use crate::domain::metric::{Period, Terms, catalogue};
+use crate::domain::metric::{Period, Terms};
 use crate::store::metric::Metrics;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::bare::Bare;
 use super::glance::Glance;
 use super::rows::Rows;
 
@@ -36,9 +37,10 @@ impl Workspace {
         }
         let Some(account) = &mut glance.account else { return Ok(glance) };
         if rows.all.iter().all(|one| one.value().is_none()) && account.value().is_none() {
-            let template = catalogue::find(metric.text("catalogue"));
-            let counted = template.map(|one| one.counted_on.as_str()).filter(|on| !on.is_empty());
-            glance.bare = counted.map(|on| format!("counted on {on}, of which there is none"));
+            let cadence = account.terms.cadence;
+            let told = self.store.observations(metric.id, fiscal)?;
+            let others = told.iter().filter(|one| one.period.cadence() != cadence).count();
+            glance.bare = Some(Bare::of(metric, others));
         }
         account.currency = self.currency_of(metric)?;
         if is_early && !account.running {

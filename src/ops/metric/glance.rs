@@ -19,6 +19,7 @@ use crate::store::part::Parts;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
+use super::bare::Bare;
 use super::narrative::Narrative;
 use super::refresh::TELLS;
 use super::rows::{Rows, Source};
@@ -50,8 +51,8 @@ pub struct Glance {
     /// The source that failed, and why.
     pub trouble_why: Option<String>,
     pub narrative: Narrative,
-    /// Why there is no figure: `counted on calls that were scored, and there is none`.
-    pub bare: Option<String>,
+    /// Why there is no figure.
+    pub bare: Option<Bare>,
     /// The quote behind the newest figure, of what is read in five steps.
     pub quote: Option<String>,
     /// The newest thing that happened outside.

@@ -22,6 +22,8 @@ use super::remembered::{self, Known, Told};
 mod called;
 mod refusals;
 
+pub(super) use refusals::once;
+
 use called::named;
 use refusals::{bad, either, refuse_unnamed, strange};
 
@@ -173,7 +175,7 @@ impl Workspace {
             if let Some((line, other)) = earlier.filter(|(_, other)| *other != name) {
                 let when = point.period.key(self.settings.fiscal_start_month);
                 problems.push(format!(
-                    "row {}, column {}: {} has {when} from “{other}” in row {line} already",
+                    "row {}, column {}: “{name}” tells {when} of {}, which “{other}” does in row {line} already",
                     point.line, point.column, meant.reference
                 ));
                 continue;

@@ -52,7 +52,8 @@ impl MetricPage {
         let said = said.into_iter().filter(|(_, words)| !words.is_empty());
         lines.extend(said.map(|(label, words)| format!("{label}: {words}")));
         lines.extend(told.untold.as_ref().map(Untold::words));
-        lines.extend(self.glance.bare.clone());
+        let reference = self.glance.reference;
+        lines.extend(self.glance.bare.as_ref().map(|bare| bare.words(reference)));
         lines.extend(self.glance.quote.as_ref().map(|quote| format!("“{quote}”")));
         lines.extend(self.glance.source());
         lines.extend(Some(self.glance.agreed.clone()).filter(|words| !words.is_empty()));

@@ -18,15 +18,13 @@ use crate::store::metric::Metrics;
 use super::super::error::{Error, Result};
 use super::super::op::{Done, Op};
 use super::super::workspace::Workspace;
-use super::import::{FigureRequest, Running, Strange};
+use super::import::{FigureRequest, Running, Strange, once};
 use super::record::{Figure, Metric, Recording};
 use super::run;
 use super::watch::{Feed, Watch};
 
 /// How it begins that a file tells what is not recorded.
 pub(super) const TELLS: &str = "it tells";
-/// How the answer begins that settles for good how a file is read.
-const ONCE: &str = "say it once: prewire metric import ";
 
 /// What came of one source.
 #[derive(Debug)]
@@ -256,12 +254,15 @@ impl Workspace {
 /// What failed, as it is told beside the figure: with the way to settle it, where one answer does.
 fn trouble_of(error: &Error) -> String {
     let what = error.what();
-    match error.hint().filter(|hint| hint.starts_with(ONCE)) {
+    let unclear = matches!(error, Error::Refused(refusal) if refusal.unclear.is_some());
+    match error.hint().filter(|_| unclear) {
         Some(once) => format!("{what}; {once}"),
         None => what,
     }
 }
 
+/// The way on where a file cannot be read.
+const MEND: &str = "mend it in the file; the last good figure stays until then";
 /// Names of a column that say nothing of which metric it is.
 const NAMELESS: [&str; 12] = [
     "value", "values", "figure", "figures", "number", "count", "rate", "amount", "total", "result",
@@ -289,24 +290,20 @@ fn is_of(name: &str, title: &str) -> bool {
 fn failed(error: &Error, item: &Item, file: &str) -> Error {
     let what = error.what();
     let what = what.lines().next().unwrap_or("");
-    let hint = error.hint().unwrap_or_default();
-    let asks = |flag: &str| what.contains(flag) || hint.contains(flag);
-    let once = [("--marks", "point, or comma"), ("--dates", "dmy, or mdy")];
-    let Some((flag, answers)) = once.into_iter().find(|(flag, _)| asks(flag)) else {
-        let refusal = Refusal::source(what.to_owned());
-        return match hint.as_str() {
-            "" => refusal.hint("mend it in the file; the last good figure stays until then"),
-            _ => refusal.hint(hint),
-        }
-        .into();
+    let unclear = match error {
+        Error::Refused(refusal) => refusal.unclear,
+        _ => None,
+    };
+    let Some(unclear) = unclear else {
+        let hint = error.hint().unwrap_or_else(|| MEND.to_owned());
+        return Refusal::source(what.to_owned()).hint(hint).into();
     };
     let what = what.split_once("; say `--").map_or(what, |(what, _)| what);
     // A file of one column of figures is of this metric, whatever it calls it.
     let header = known_table::header(Path::new(file), None).unwrap_or_default();
     let whose = if header.len() == 2 { format!(" --as {}", item.reference) } else { String::new() };
-    let file = if file.contains(' ') { format!("'{file}'") } else { file.to_owned() };
-    let say = format!("{ONCE}{file}{whose} {flag} {answers}");
-    Refusal::source(what.to_owned()).hint(say).into()
+    let say = once(file, &whose, unclear);
+    Refusal::source(what.to_owned()).hint(say).unclear(Some(unclear)).into()
 }
 
 /// The figure that a source told of its own accord. Nobody can be asked, so a bare number of a

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::change::{Change, Edit, Input};
+use crate::domain::field::Field;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
@@ -93,6 +94,18 @@ impl Watch {
         }
     }
 
+    /// The line of a metric as people read it, where the value is one: the whole path, or the
+    /// command as it would be typed.
+    #[must_use]
+    pub fn told(field: &Field, value: &Value) -> Option<String> {
+        let Value::Text(line) = value else { return None };
+        let watch = Self::read(line).filter(|_| field.name == "watch")?;
+        Some(match &watch {
+            Self::File(path) => path.display().to_string(),
+            Self::Command(_) => watch.words(),
+        })
+    }
+
     /// The operation that feeds a metric so, or by nothing.
     ///
     /// # Errors
@@ -171,9 +184,14 @@ mod tests {
             every: Some(900),
         });
         assert_eq!(often.words(), "figures, every 15 min");
-        for watch in [Watch::File(PathBuf::from("/tmp/a b.csv")), command, often] {
+        for watch in [Watch::File(PathBuf::from("/tmp/a b.csv")), command, often.clone()] {
             assert_eq!(Watch::read(&watch.line()), Some(watch));
         }
+        let field = Kind::Metric.noun().field("watch");
+        let told = |watch: &Watch| Watch::told(field, &Value::Text(watch.line()));
+        assert_eq!(told(&often).as_deref(), Some("figures, every 15 min"));
+        let title = Kind::Metric.noun().field("title");
+        assert_eq!(Watch::told(title, &Value::Text(often.line())), None);
         for text in ["", "file", "command: []", "command: {\"argv\":[]}", "shell: x"] {
             assert_eq!(Watch::read(text), None, "{text}");
         }

@@ -5,6 +5,7 @@ use crate::domain::day;
 use crate::domain::field::{Field, FieldKind, Names};
 use crate::domain::value::Value;
 use crate::ops::Row;
+use crate::ops::metric::watch::Watch;
 
 /// A row in a line: ref, title, fields, where it stands, what holds it up.
 pub fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
@@ -51,7 +52,7 @@ pub fn value_words(
     }
     let shown = match value {
         Value::Day(date) => day::echo(*date, model.today()),
-        _ => field.show(value, names, model.today()),
+        _ => Watch::told(field, value).unwrap_or_else(|| field.show(value, names, model.today())),
     };
     Some(if field.kind == FieldKind::State { shown } else { format!("{} {shown}", field.label) })
 }

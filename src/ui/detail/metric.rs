@@ -83,7 +83,8 @@ fn head(
     let words = Shown::line(&format!("{figure}{word}{sample}"));
     let mut lines: Vec<Passage> =
         wrap(&words, width).into_iter().map(|line| plain(line, role)).collect();
-    let course = page.glance.bare.as_ref().map(|why| format!("{}; {why}", account.course));
+    let course =
+        page.glance.bare.as_ref().map(|bare| format!("{}; {}", account.course, bare.why()));
     lines.extend(labelled(
         "Reading",
         course.as_ref().unwrap_or(&account.course),

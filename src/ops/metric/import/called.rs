@@ -129,7 +129,8 @@ impl Workspace {
                 Some(_) | None => false,
             };
             if !is_other {
-                return Err(Refusal::input(row.to_string()).into());
+                let unclear = row.problems.iter().find_map(|cell| cell.unclear);
+                return Err(Refusal::input(row.to_string()).unclear(unclear).into());
             }
         }
         Ok(())

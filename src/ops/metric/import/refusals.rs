@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Unclear};
 use crate::exchange::backlog::BadRow;
 use crate::exchange::read_error::ReadError;
 use crate::exchange::series::Series;
@@ -43,9 +43,16 @@ pub(super) fn refuse_unnamed(request: &FigureRequest, series: &Series) -> Result
 
 /// What nobody can be asked about while a file is watched is not guessed.
 pub(super) fn either(value: f64, path: &Path) -> Refusal {
-    let path = path.display();
+    let way = once(&path.display().to_string(), "", Unclear::Rates);
     Refusal::input(format!("{value} of a share may be {value} %, or a fraction of 1"))
-        .hint(format!("say it once: prewire metric import {path} --rates fraction, or percent"))
+        .hint(way)
+        .unclear(Some(Unclear::Rates))
+}
+
+/// The answer that settles for good how a file is read.
+pub(in crate::ops::metric) fn once(file: &str, whose: &str, unclear: Unclear) -> String {
+    let file = if file.contains(' ') { format!("'{file}'") } else { file.to_owned() };
+    format!("say it once: prewire metric import {file}{whose} {}", unclear.answers())
 }
 
 pub(super) fn refused(path: &Path, error: &ReadError) -> Error {
@@ -54,7 +61,7 @@ pub(super) fn refused(path: &Path, error: &ReadError) -> Error {
     }
     let name =
         path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let refusal = Refusal::input(format!("{name}: {error}"));
+    let refusal = Refusal::input(format!("{name}: {error}")).unclear(error.unclear());
     match error.hint() {
         Some(hint) => refusal.hint(hint).into(),
         None => refusal.into(),
@@ -63,9 +70,12 @@ pub(super) fn refused(path: &Path, error: &ReadError) -> Error {
 
 pub(super) fn bad(rows: &[BadRow], total: u64) -> Refusal {
     let lines: Vec<String> = rows.iter().take(NAMED).map(ToString::to_string).collect();
+    let unclear = rows.iter().flat_map(|row| &row.problems).find_map(|cell| cell.unclear);
     let rows = if total == 1 { "1 row".to_owned() } else { format!("{total} rows") };
     let what = format!("{rows} cannot be read\n{}", lines.join("\n"));
-    Refusal::input(what).hint("nothing was recorded; mend them, or leave them out with --skip-bad")
+    Refusal::input(what)
+        .hint("nothing was recorded; mend them, or leave them out with --skip-bad")
+        .unclear(unclear)
 }
 
 pub(super) fn strange(problems: &[String]) -> Refusal {
