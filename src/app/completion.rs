@@ -96,6 +96,13 @@ pub fn candidates(model: &Model, kind: Kind, aim: Aim, word: &str) -> Vec<Candid
     all
 }
 
+/// What a line can begin with before anything is typed: a metric of the catalogue.
+#[must_use]
+pub fn at_first(kind: Kind, aim: Aim) -> Vec<Candidate> {
+    let offers = kind == Kind::Metric && aim == Aim::Make;
+    catalogued().filter(|_| offers).collect()
+}
+
 /// Whether `name` is what `begun` begins; a word that is whole is followed by what comes after it.
 fn goes_on(name: &str, begun: &str) -> bool {
     name.to_lowercase().starts_with(&begun.to_lowercase())

@@ -233,6 +233,10 @@ impl Menu {
             let score = match (text.is_empty(), by_key) {
                 (_, ByKey::Begun) if typed.chars().count() > 1 => Some(u32::MAX - 1),
                 (true, _) => None,
+                (false, _) if entry.by_words => {
+                    let is_it = holds(&entry.label, &text) || holds(entry.also, &text);
+                    is_it.then_some(1)
+                }
                 // Help is searched by its sentences too, behind all names; elsewhere they would
                 // drown the names.
                 (false, _) => match (sought.score(&entry.label, &mut reader), &self.purpose) {

@@ -211,7 +211,7 @@ fn human(call: &mut Invocation<'_>, glances: &[Glance]) -> Result<()> {
         let mut words = account.sentence();
         let untold = glance.narrative.untold.as_ref().map(Untold::words).unwrap_or_default();
         let quote = glance.quote.as_ref().map(|quote| format!("“{quote}”")).unwrap_or_default();
-        let said = [&untold, &glance.narrative.meaning, &glance.agreed, &glance.sureness()];
+        let said = [&untold, &glance.narrative.meant(), &glance.agreed, &glance.sureness()];
         let bare =
             glance.bare.as_ref().map(|bare| bare.words(glance.reference)).unwrap_or_default();
         for more in [&bare, &quote].into_iter().chain(said) {
@@ -249,6 +249,7 @@ pub(super) fn as_json(glance: &Glance, fiscal: u32) -> Json {
         "shows": glance.shows.map(|one| one.to_string()),
         "agreed": glance.agreed,
         "meaning": glance.narrative.meaning,
+        "said_of": glance.narrative.period,
         "market": glance.narrative.market,
         "decide": glance.narrative.decide,
         "untold": glance.narrative.untold.as_ref().map(|untold| &untold.period),

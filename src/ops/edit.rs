@@ -72,10 +72,10 @@ pub(super) fn make(
     for change in &draft.changes {
         resolver.apply(&mut item, change)?;
     }
-    metric::aims(&mut item, &draft.changes)?;
     settle(&mut item, today);
     resolver.said.extend(evidence::complete(write, None, &mut item, settings, tags)?);
     metric::point(write, None, &mut item)?;
+    metric::aims(write, &mut item, &draft.changes)?;
     resolver.said.extend(deal::complete(&mut item));
     resolver.said.extend(deal::impact::tie(write, &mut item)?);
     possible::new(write, &mut item, &draft.changes, today)?;
@@ -178,12 +178,12 @@ pub(super) fn change(
             refuse_state_by_hand(before, &change)?;
             resolver.apply(&mut after, &change)?;
         }
-        metric::aims(&mut after, changes)?;
         settle(&mut after, today);
         let told = evidence::complete(write, Some(before), &mut after, settings, Tags::Later)?;
         let mut after = record::changed(write, before, after, settings)?;
         resolver.said.extend(record::let_go(write, before, &after, settings)?);
         metric::point(write, Some(before), &mut after)?;
+        metric::aims(write, &mut after, changes)?;
         resolver.said.extend(deal::complete(&mut after));
         resolver.said.extend(deal::impact::tie(write, &mut after)?);
         possible::changed(write, before, &after, today)?;

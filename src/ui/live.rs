@@ -10,8 +10,8 @@ use crate::app::model::Model;
 use crate::domain::metric::chart::Side;
 use crate::domain::metric::{Account, Freshness, Status, spark};
 use crate::domain::shown::Shown;
-use crate::ops::metric::Glance;
 use crate::ops::metric::glance::DOUBT;
+use crate::ops::metric::{Bare, Glance};
 
 /// What the pane calls a metric without a figure.
 const UNMEASURED: &str = "not measured yet";
@@ -202,7 +202,12 @@ fn status(glyphs: &Glyphs, glance: &Glance, account: &Account) -> Line {
 /// The course, or why there is none with the key that tells a figure.
 fn sentence(glance: &Glance, account: &Account, keys: (&str, &str)) -> String {
     let is_told = account.value().is_some() || account.course != "No data";
-    let mut words = vec![if is_told { account.course.clone() } else { UNMEASURED.to_owned() }];
+    let mut words = match &glance.bare {
+        _ if is_told => vec![account.course.clone()],
+        // What is counted is not measured; what somebody tells says so itself.
+        Some(Bare::Uncounted(_)) | None => vec![UNMEASURED.to_owned()],
+        Some(Bare::Unfed(_) | Bare::OtherRhythm(..) | Bare::Untold) => Vec::new(),
+    };
     words.extend(glance.bare.as_ref().map(|bare| bare.by_key(keys)));
     words.extend(glance.quote.as_ref().map(|quote| format!("“{quote}”")));
     words.extend(glance.trouble_why.clone());
@@ -213,7 +218,7 @@ fn sentence(glance: &Glance, account: &Account, keys: (&str, &str)) -> String {
         words.push(untold.words());
         words.extend(account.needed());
     } else if !glance.narrative.meaning.is_empty() {
-        words.push(glance.narrative.meaning.clone());
+        words.push(glance.narrative.meant());
     } else if account.is_off_track() {
         words.extend(account.needed());
     }

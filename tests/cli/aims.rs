@@ -78,6 +78,10 @@ fn a_target_that_may_be_two_things_is_refused_with_both_named() {
     let said = refused(&["metric", "add", "Days unit:days target:20%"]);
     assert!(said.contains("not counted in per cent"), "{said}");
     machine.ok(&["metric", "add", "Days unit:days target:0.3"]);
+    // What an outcome is to reach is read in the unit of its metric.
+    let said = refused(&["outcome", "add", "Convert more metric:m1 baseline:0.2 target:0.3"]);
+    assert!(said.contains("20 % or 0.2 %"), "{said}");
+    machine.ok(&["outcome", "add", "Convert more metric:m1 baseline:20 target:0.3%"]);
     // Another unit in the same step is the one that counts.
     machine.ok(&["metric", "edit", "m2", "--unit", "percent", "--target", "30"]);
     assert_eq!(number(&one(&machine, &["metric", "show", "m2"])["target"]), "0.3");
@@ -183,4 +187,24 @@ fn every_metric_of_the_catalogue_is_made_in_one_step_with_what_it_means() {
     }
     let said = machine.ok(&["metric", "catalogue"]);
     assert!(said.contains("days, down, monthly"), "{said}");
+}
+
+#[test]
+fn what_was_said_of_an_earlier_figure_says_of_which() {
+    let machine = Machine::new();
+    machine.ok(&["metric", "add", "Own unit:count"]);
+    machine.ok(&["metric", "record", "m1", "4", "--period", "2026-W15"]);
+    machine.ok(&["metric", "narrative", "m1", "add", "2026-W15", "--notes", "Fear, not price"]);
+    let said = machine.ok(&["metric", "status"]);
+    assert!(said.contains("Fear, not price") && !said.contains("said of"), "{said}");
+    machine.ok(&["metric", "record", "m1", "5", "--period", "2026-W17"]);
+    let said = machine.ok(&["metric", "status"]);
+    assert!(said.contains("said of 2026-W15: Fear, not price"), "{said}");
+    let told = one(&machine, &["metric", "status"]);
+    assert_eq!(
+        (&told["meaning"], &told["said_of"]),
+        (&"Fear, not price".into(), &"2026-W15".into())
+    );
+    machine.ok(&["metric", "edit", "m1", "--cadence", "monthly"]);
+    assert!(!machine.ok(&["metric", "status"]).contains("Fear"), "its figures count no more");
 }

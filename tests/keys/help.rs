@@ -191,3 +191,21 @@ fn on_a_narrow_screen_the_palette_still_says_why_not() {
     screen.keys("2:").keys("pur");
     says(&screen, "Purge  only what is in the Trash is purged");
 }
+
+#[test]
+fn a_metric_of_the_catalogue_is_made_from_the_palette_and_by_tab() {
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2:").keys("catalogue");
+    says(&screen, "Measure Revenue contribution");
+    screen.keys("<esc>:").keys("measure nps");
+    says(&screen, "Measure NPS by segment");
+    screen.keys("<enter>");
+    says(&screen, "added m");
+    // On the empty line Tab offers them all, and behind a beginning those that go on from it.
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("6}}a<tab>");
+    says(&screen, "metric revenue-contribution");
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("6}}a").keys("retention<tab>");
+    says(&screen, "metric retention-rate");
+}

@@ -18,7 +18,8 @@ pub fn metrics(model: &Model) -> impl Iterator<Item = Entry> {
         let draft = Draft { kind: Kind::Metric, title: one.slug.clone(), changes: Vec::new() };
         let add = Pick::Run(Box::new(Op::Add(vec![draft])));
         let words = [one.unit.slug(), one.direction.slug(), one.cadence.slug()].join(", ");
-        let entry = Entry::new(format!("Measure {}", one.name), add).side("catalogue");
-        Entry { also: COMMAND, ..entry.help(format!("{}; {words}", one.definition)) }
+        let entry = Entry::new(format!("Measure {}", one.name), add).home("catalogue");
+        let entry = entry.help(format!("{}; {words}", one.definition));
+        Entry { also: COMMAND, by_words: true, ..entry }
     })
 }

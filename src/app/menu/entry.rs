@@ -43,6 +43,9 @@ pub struct Entry {
     pub ticked: bool,
     /// A heading of the group that begins here.
     pub heading: Option<&'static str>,
+    /// Found by the beginnings of its words alone and behind all else: one of many that could be
+    /// made, where what is there is looked for.
+    pub by_words: bool,
 }
 
 impl Entry {
@@ -58,6 +61,7 @@ impl Entry {
             refusal: None,
             ticked: false,
             heading: None,
+            by_words: false,
         }
     }
 

@@ -266,7 +266,11 @@ fn complete(model: &mut Model, prompt: &mut Prompt, by: isize) -> Vec<Effect> {
         let (kinds, serial) = (field.offered().to_vec(), prompt.serial);
         return vec![Effect::Load(Load::Candidates { kinds, text, serial })];
     }
-    let candidates = completion::candidates(model, kind, aim, &word);
+    let candidates = if prompt.line.text().trim().is_empty() {
+        completion::at_first(kind, aim)
+    } else {
+        completion::candidates(model, kind, aim, &word)
+    };
     if candidates.is_empty() && !word.is_empty() {
         model.say(format!("nothing begins with “{word}”"), Tone::Refused);
     }

@@ -1,7 +1,7 @@
 //! What was said of a figure: what the data means, what changes in the market, which decision should
 //! follow. A figure that is off track and of whose period not all three are said is called out.
 
-use crate::domain::metric::Account;
+use crate::domain::metric::{Account, Period};
 use crate::domain::part::{Part, PartKind, of_kind};
 
 /// The three that are to be said of a figure, with their labels.
@@ -17,6 +17,10 @@ pub struct Narrative {
     pub meaning: String,
     pub market: String,
     pub decide: String,
+    /// The period that it was said of.
+    pub period: Option<String>,
+    /// Whether there is a figure of a later period meanwhile.
+    pub is_old: bool,
     /// The figure is off track and not all is said of it.
     pub untold: Option<Untold>,
 }
@@ -53,7 +57,17 @@ impl Untold {
 impl Narrative {
     #[must_use]
     pub fn of(account: &Account, parts: &[Part], fiscal_start_month: u32) -> Self {
-        let newest = of_kind(parts, PartKind::Narrative).max_by_key(|part| part.text("period"));
+        // What was said of periods of another rhythm went with their figures.
+        let of = |part: &Part| {
+            Period::parse(part.text("period"), fiscal_start_month)
+                .filter(|period| period.cadence() == account.terms.cadence)
+        };
+        let newest = of_kind(parts, PartKind::Narrative)
+            .filter_map(|part| Some((of(part)?, part)))
+            .max_by_key(|(period, _)| period.first());
+        let (period, newest) = newest.unzip();
+        let figure = account.newest.map(|one| one.period.first());
+        let is_old = period.zip(figure).is_some_and(|(said, figure)| said.first() < figure);
         let said =
             |field: &str| newest.map_or_else(String::new, |part| part.text(field).to_owned());
         // Nothing is asked of a period that still runs.
@@ -70,6 +84,19 @@ impl Narrative {
                 .collect();
             (!missing.is_empty()).then_some(Untold { period, missing })
         });
-        Self { meaning: said("notes"), market: said("market"), decide: said("decide"), untold }
+        let period = period.map(|period| period.key(fiscal_start_month));
+        let (meaning, market, decide) = (said("notes"), said("market"), said("decide"));
+        Self { meaning, market, decide, period, is_old, untold }
+    }
+
+    /// What it means, with the period that this was said of where it is not that of the figure.
+    #[must_use]
+    pub fn meant(&self) -> String {
+        match &self.period {
+            Some(period) if self.is_old && !self.meaning.is_empty() => {
+                format!("said of {period}: {}", self.meaning)
+            }
+            Some(_) | None => self.meaning.clone(),
+        }
     }
 }

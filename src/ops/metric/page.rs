@@ -48,7 +48,8 @@ impl MetricPage {
         lines.extend(account.met());
         lines.extend(account.chart.limits.map(|limits| limits.words(unit)));
         let told = &self.glance.narrative;
-        let said = [("meaning", &told.meaning), ("market", &told.market), ("decide", &told.decide)];
+        let meant = told.meant();
+        let said = [("meaning", &meant), ("market", &told.market), ("decide", &told.decide)];
         let said = said.into_iter().filter(|(_, words)| !words.is_empty());
         lines.extend(said.map(|(label, words)| format!("{label}: {words}")));
         lines.extend(told.untold.as_ref().map(Untold::words));

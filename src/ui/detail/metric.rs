@@ -110,7 +110,7 @@ fn head(
     }
     let told = &page.glance.narrative;
     for (label, words) in [
-        ("Meaning", &told.meaning),
+        ("Meaning", &told.meant()),
         ("Market", &told.market),
         ("To decide", &told.decide),
         ("Agreement", &page.glance.agreed),
