@@ -311,9 +311,8 @@ fn aim_json(aim: Aim, value: Option<f64>) -> Json {
     match aim {
         Aim::Up { baseline, target } | Aim::Down { baseline, target } => {
             // Before the first figure there may be nothing that it began with.
-            let begins = value
-                .map(|_| baseline)
-                .or(Some(baseline).filter(|one| *one < target || *one > target));
+            let begins =
+                value.map(|_| baseline).or(Some(baseline).filter(|one| (one - target).abs() > 0.0));
             json!({ "baseline": begins, "target": target })
         }
         Aim::Range { low, high } => {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::figure::Figure;
 use crate::domain::metric::typed::MOST;
 use crate::domain::refusal::Refusal;
-use crate::exchange::instant;
+use crate::exchange::{instant, json};
 
 /// Bytes of output that are read; more is no answer.
 pub const BYTES: usize = 64 * 1024;
@@ -91,10 +91,10 @@ fn counted(k: u32, n: u32) -> Result<Figure, Refusal> {
 
 fn said(text: &str) -> Result<Answer, Refusal> {
     let said: Said = serde_json::from_str(text).map_err(|error| {
-        match crate::exchange::json::is_too_large(&error) {
-            true => refused(TOO_LARGE),
-            false => refused("JSON of another shape").hint(plainly(&error)),
+        if json::is_too_large(&error) {
+            return refused(TOO_LARGE);
         }
+        refused("JSON of another shape").hint(plainly(&error))
     })?;
     let at = match said.at.as_deref() {
         None => None,
