@@ -13,6 +13,7 @@ use prewire::domain::change::{Change, Draft, Edit, Input};
 use prewire::domain::field::{Entry, Field, FieldKind};
 use prewire::domain::item::{Item, ItemId, Ref};
 use prewire::domain::kind::Kind;
+use prewire::domain::metric::terms::AIMS;
 use prewire::domain::value::Value;
 use prewire::exchange::chips::chipped;
 use prewire::exchange::output::Existing;
@@ -181,6 +182,10 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Quarter => Value::Text(format!("{}-Q{number}", 2000 + place)),
         FieldKind::Whole { least, most } => Value::Whole(number.clamp(least, most)),
         FieldKind::Minutes => Value::Whole(number),
+        // What a share is to become is a share as well, and plainly per cent.
+        FieldKind::Real if AIMS.contains(&field.name) => {
+            Value::Real(f64::from(seed.number % 9_700) / 100.0 + 2.0)
+        }
         FieldKind::Real => Value::Real(f64::from(seed.number) / 7.0 - 1e8),
         FieldKind::Choice(slugs) => Value::Text(slugs[place % slugs.len()].to_owned()),
         FieldKind::State => return None,

@@ -160,7 +160,12 @@ pub fn within(share: f64) -> Result<Reading, Refusal> {
         return Reading::number(share);
     }
     let per_cent = (share * 1e10).round() / 1e8;
-    Err(Refusal::input(format!("{per_cent} % is no share of a whole"))
+    let what = if per_cent.abs() < MOST {
+        format!("{per_cent} %")
+    } else {
+        "a number that large".to_owned()
+    };
+    Err(Refusal::input(format!("{what} is no share of a whole"))
         .hint("what can pass 100 % or fall below 0 is counted in points: unit:points"))
 }
 

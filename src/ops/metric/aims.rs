@@ -58,5 +58,5 @@ pub fn aims(write: &Write<'_>, item: &mut Item, changes: &[Change]) -> Result<()
 fn either(name: &str, number: f64) -> Refusal {
     let whole = terms::per_cent(number);
     Refusal::input(format!("{name}: “{number}” of a share may be {whole} % or {number} %"))
-        .hint(format!("{name}:{whole}% or {name}:{number}%"))
+        .hint(format!("type {name}:{whole}% or {name}:{number}%"))
 }
