@@ -12,9 +12,7 @@ use proptest::prelude::*;
 use prewire::domain::change::{Change, Draft, Edit, Input};
 use prewire::domain::field::{Entry, Field, FieldKind};
 use prewire::domain::item::{Item, ItemId, Ref};
-use prewire::domain::kind::Kind;
-use prewire::domain::metric::terms::AIMS;
-use prewire::domain::value::Value;
+use prewire::domain::{kind::Kind, metric::terms::AIMS, value::Value};
 use prewire::exchange::chips::chipped;
 use prewire::exchange::output::Existing;
 use prewire::ops::import::{ImportDone, ImportRequest};
@@ -128,18 +126,16 @@ fn filled(seeds: &[Seed]) -> Workspace {
             changes.push(Change { field: noun.field("stages"), edit: Edit::Set(stages) });
         }
         if seed.kind == Kind::Metric {
-            // A range has a least or a most and no target; all else has no such bounds.
+            // A range has a least or a most and no target; a figure of the company is at the top.
             let range = Input::Value(Value::Text("range".to_owned()));
             let is_range = changes.iter().any(|change| change.edit == Edit::Set(range.clone()));
             let unfit: &[&str] = if is_range { &["target", "high"] } else { &["low", "high"] };
             changes.retain(|change| !unfit.contains(&change.field.name));
-            // A figure of the company stands at the top.
             let company = Input::Value(Value::Text("company".to_owned()));
             if changes.iter().any(|change| change.edit == Edit::Set(company.clone())) {
                 changes.retain(|change| change.field.name != "parent");
             }
         }
-        // A title never begins or ends white, and people are told apart by name.
         let title = format!("{} {place}", seed.text.trim());
         let draft = Draft { kind: seed.kind, title: title.trim().to_owned(), changes };
         made.run(&Op::Add(vec![draft])).unwrap();
@@ -182,9 +178,8 @@ fn change(field: &'static Field, seed: &Seed, place: usize, known: &[Item]) -> O
         FieldKind::Quarter => Value::Text(format!("{}-Q{number}", 2000 + place)),
         FieldKind::Whole { least, most } => Value::Whole(number.clamp(least, most)),
         FieldKind::Minutes => Value::Whole(number),
-        // What a share is to become is a share as well, and plainly per cent.
         FieldKind::Real if AIMS.contains(&field.name) => {
-            Value::Real(f64::from(seed.number % 9_700) / 100.0 + 2.0)
+            Value::Real(f64::from(seed.number % 97 + 2))
         }
         FieldKind::Real => Value::Real(f64::from(seed.number) / 7.0 - 1e8),
         FieldKind::Choice(slugs) => Value::Text(slugs[place % slugs.len()].to_owned()),

@@ -107,6 +107,14 @@ impl Item {
         }
     }
 
+    /// Sets the field that stands at this place of the noun, for whoever has looked it up once.
+    ///
+    /// # Panics
+    /// When the noun has no such place.
+    pub fn set_at(&mut self, place: usize, value: Value) {
+        self.values[place] = value;
+    }
+
     #[must_use]
     pub fn title(&self) -> &str {
         self.text("title")

@@ -251,8 +251,8 @@ fn read_row(row: &rusqlite::Row<'_>, kind: Kind, sql: &sql::KindSql) -> rusqlite
     item.updated_at = sql::instant_at(row, 3)?.unwrap_or_default();
     item.rev = row.get(5)?;
     item.deleted_at = sql::instant_at(row, 6)?;
-    for (at, field) in sql.shared.iter().chain(&sql.own).enumerate() {
-        item.set(field.name, sql::value(field, row.get_ref(7 + at)?));
+    for (at, (field, place)) in sql.shared.iter().chain(&sql.own).zip(&sql.places).enumerate() {
+        item.set_at(*place, sql::value(field, row.get_ref(7 + at)?));
     }
     Ok(item)
 }

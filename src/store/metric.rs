@@ -11,6 +11,7 @@ use super::lookup::Lookup;
 use super::open::Store;
 use super::sql::{self, json_ids};
 use crate::domain::item::ItemId;
+use crate::domain::metric::terms::{Marks, Terms};
 use crate::domain::metric::{Age, Cadence, Freshness, Observation, Period, Reading};
 
 const DOING: &str = "reading the figures";
@@ -32,7 +33,6 @@ pub struct Live {
     /// The active outcome that it shows.
     pub shows: Option<ItemId>,
     pub catalogue: String,
-    pub cadence: String,
     /// Whether somebody is asked for its figures: nothing else feeds it, and it was read before,
     /// agreed on, or an outcome shows it.
     pub is_asked: bool,
@@ -42,8 +42,10 @@ pub struct Live {
     pub told: Option<String>,
     /// What was told of it.
     pub reading: Option<Reading>,
-    /// How often the metric, and the outcome that it shows, were changed.
-    pub revisions: (i64, Option<i64>),
+    pub terms: Terms,
+    /// What it aims at, and what the outcome does that it shows.
+    pub marks: Marks,
+    pub of_outcome: Option<Marks>,
     /// The day on which somebody told it by hand.
     pub told_on: Option<NaiveDate>,
 }
@@ -152,10 +154,14 @@ pub trait Metrics: Lookup {
             .prepare_cached(
                 "SELECT i.id, s.id, m.catalogue, m.cadence, p.period, i.state = 'agreed', \
                    m.watch IS NOT NULL, CASE WHEN p.source = 'hand' THEN p.recorded_on END, \
-                   p.value, p.k, p.n, i.rev, y.rev \
+                   p.value, p.k, p.n, m.unit, m.direction, \
+                   m.baseline, m.target, m.low, m.high, m.starts_on, m.due, \
+                   s.baseline, s.target, s.due, s.quarter \
                  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
-                 LEFT JOIN observation AS p ON p.owner = i.id AND p.position = \
-                   (SELECT max(q.position) FROM observation AS q WHERE q.owner = i.id) \
+                 LEFT JOIN observation AS p INDEXED BY observation_figures \
+                   ON p.owner = i.id AND p.position = \
+                   (SELECT max(q.position) FROM observation AS q \
+                    INDEXED BY observation_figures WHERE q.owner = i.id) \
                  LEFT JOIN outcome AS s ON s.id = \
                    (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
                     WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
@@ -170,18 +176,19 @@ pub trait Metrics: Lookup {
             .query_map([], |row| {
                 let shows: Option<ItemId> =
                     sql::text_at(row, 1)?.and_then(|text| text.parse().ok());
-                let told = sql::text_at(row, 4)?;
+                let (cadence, told) = (sql::plain_at(row, 3)?, sql::text_at(row, 4)?);
                 let (is_agreed, is_fed): (bool, bool) = (row.get(5)?, row.get(6)?);
                 Ok(Live {
                     id: sql::id_at(row, 0)?,
                     shows,
                     catalogue: sql::plain_at(row, 2)?,
-                    cadence: sql::plain_at(row, 3)?,
                     is_asked: !is_fed && (is_agreed || shows.is_some() || told.is_some()),
                     is_fed,
                     told,
                     reading: reading(row, 8)?,
-                    revisions: (row.get(11)?, row.get(12)?),
+                    terms: terms_at(row, &cadence)?,
+                    marks: marks_at(row)?,
+                    of_outcome: shows.map(|_| marks_of_outcome_at(row)).transpose()?,
                     told_on: sql::day_at(row, 7)?,
                 })
             })
@@ -383,6 +390,32 @@ fn observation(
 }
 
 /// The value, k and n that begin at this column.
+fn terms_at(row: &Row<'_>, cadence: &str) -> rusqlite::Result<Terms> {
+    Ok(Terms::named(&sql::plain_at(row, 11)?, &sql::plain_at(row, 12)?, cadence))
+}
+
+fn marks_at(row: &Row<'_>) -> rusqlite::Result<Marks> {
+    Ok(Marks {
+        baseline: row.get(13)?,
+        target: row.get(14)?,
+        low: row.get(15)?,
+        high: row.get(16)?,
+        starts_on: sql::day_at(row, 17)?,
+        due: sql::day_at(row, 18)?,
+        quarter: String::new(),
+    })
+}
+
+fn marks_of_outcome_at(row: &Row<'_>) -> rusqlite::Result<Marks> {
+    Ok(Marks {
+        baseline: row.get(19)?,
+        target: row.get(20)?,
+        due: sql::day_at(row, 21)?,
+        quarter: sql::plain_at(row, 22)?,
+        ..Marks::default()
+    })
+}
+
 fn reading(row: &Row<'_>, from: usize) -> rusqlite::Result<Option<Reading>> {
     let count = |at: usize| -> rusqlite::Result<Option<u32>> {
         Ok(row.get::<_, Option<i64>>(from + at)?.and_then(|count| u32::try_from(count).ok()))

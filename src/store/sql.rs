@@ -21,6 +21,8 @@ pub const AUDIT: &str = "id, kind, no, created_at, updated_at, author, rev, dele
 pub struct KindSql {
     pub shared: Vec<&'static Field>,
     pub own: Vec<&'static Field>,
+    /// Where the shared ones and then its own stand among all fields of the kind.
+    pub places: Vec<usize>,
     pub insert_item: String,
     pub insert_own: String,
     /// Everything about the items whose ids stand in the JSON array `?1`.
@@ -63,7 +65,9 @@ fn build(kind: Kind) -> KindSql {
          JOIN {} AS n ON n.id = i.id",
         noun.name
     );
-    KindSql { shared, own, insert_item, insert_own, load }
+    let columns = shared.iter().chain(&own);
+    let places = columns.filter_map(|field| noun.position(field.name)).collect();
+    KindSql { shared, own, places, insert_item, insert_own, load }
 }
 
 fn list(fields: &[&Field]) -> String {
@@ -115,7 +119,11 @@ pub fn text(value: ValueRef<'_>) -> Option<String> {
 pub fn seen(value: ValueRef<'_>) -> Option<Cow<'_, str>> {
     match value {
         ValueRef::Null => None,
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(String::from_utf8_lossy(bytes)),
+        // Nearly all of it is sound, which is found out faster than what is not is mended.
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(
+            std::str::from_utf8(bytes)
+                .map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
+        ),
         ValueRef::Integer(number) => Some(number.to_string().into()),
         ValueRef::Real(number) => Some(number.to_string().into()),
     }
@@ -137,14 +145,20 @@ pub fn plain_at(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     text_at(row, at).map(Option::unwrap_or_default)
 }
 
+/// An id as it is stored; nothing for NULL and for text that is none.
+#[must_use]
+pub fn id(value: ValueRef<'_>) -> Option<ItemId> {
+    let ValueRef::Text(bytes) = value else { return None };
+    uuid::Uuid::try_parse_ascii(bytes).ok().map(ItemId)
+}
+
 /// The id in a column; the nil id, which no item has, for text that is none: a row of another
 /// program must not keep a whole list from being shown.
 ///
 /// # Errors
 /// Only for a column that does not exist.
 pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
-    let text = text_at(row, at)?.unwrap_or_default();
-    Ok(text.parse().unwrap_or(ItemId(uuid::Uuid::nil())))
+    Ok(id(row.get_ref(at)?).unwrap_or(ItemId(uuid::Uuid::nil())))
 }
 
 /// The day in a column; nothing for NULL and for text that is none.
@@ -210,9 +224,7 @@ pub fn value(field: &Field, stored: ValueRef<'_>) -> Value {
         (FieldKind::Day | FieldKind::PastDay, stored) => {
             day(stored).map_or(Value::Nothing, Value::Day)
         }
-        (FieldKind::One(_), stored) => text(stored)
-            .and_then(|text| text.parse::<ItemId>().ok())
-            .map_or(Value::Nothing, Value::Item),
+        (FieldKind::One(_), stored) => id(stored).map_or(Value::Nothing, Value::Item),
         (_, stored) => text(stored).map_or(Value::Nothing, Value::Text),
     }
 }

@@ -264,9 +264,7 @@ pub(super) fn bare(
 }
 
 fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<ItemId>)>> {
-    let id = |at: usize| -> rusqlite::Result<Option<ItemId>> {
-        Ok(sql::text_at(row, at)?.and_then(|text| text.parse().ok()))
-    };
+    let id = |at: usize| -> rusqlite::Result<Option<ItemId>> { Ok(sql::id(row.get_ref(at)?)) };
     // A row of another program that has no day is in no week.
     let Some(on) = sql::day_at(row, 3)? else { return Ok(None) };
     let truth = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true));
@@ -275,9 +273,11 @@ fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<It
         reference: Ref { kind, number: row.get(1)? },
         title: sql::plain_at(row, 2)?,
         on,
-        at: sql::text_at(row, 4)?.and_then(|at| clock_minutes(&at)),
+        at: sql::seen(row.get_ref(4)?).and_then(|at| clock_minutes(&at)),
         minutes: row.get::<_, Option<i64>>(5)?.unwrap_or(0),
-        band: Band::parse(&sql::plain_at(row, 6)?).unwrap_or(Band::Unclassified),
+        band: sql::seen(row.get_ref(6)?)
+            .and_then(|band| Band::parse(&band))
+            .unwrap_or(Band::Unclassified),
         serves: id(7)?,
         source: sql::plain_at(row, 8)?,
         has_bet: truth(10)?,

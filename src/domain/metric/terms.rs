@@ -47,13 +47,48 @@ pub struct Terms {
     pub cadence: Cadence,
 }
 
+/// What is aimed at, as people typed it: the fields of a metric or of an outcome that a goal is made
+/// of. An outcome has no range and begins with its quarter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    pub baseline: Option<f64>,
+    pub target: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub starts_on: Option<NaiveDate>,
+    pub due: Option<NaiveDate>,
+    pub quarter: String,
+}
+
+impl Marks {
+    #[must_use]
+    pub fn of(item: &Item) -> Self {
+        Self {
+            baseline: real(item, "baseline"),
+            target: real(item, "target"),
+            low: real(item, "low"),
+            high: real(item, "high"),
+            starts_on: item.day("starts_on"),
+            due: item.day("due"),
+            quarter: item.text("quarter").to_owned(),
+        }
+    }
+}
+
 impl Terms {
     #[must_use]
     pub fn of(metric: &Item) -> Self {
+        Self::named(metric.text("unit"), metric.text("direction"), metric.text("cadence"))
+    }
+
+    /// By the words that a metric has for them; a word that is none, as another program may write
+    /// it, is the usual one.
+    #[must_use]
+    pub fn named(unit: &str, direction: &str, cadence: &str) -> Self {
         Self {
-            unit: Unit::from_slug(metric.text("unit")).unwrap_or(Unit::Share),
-            direction: Direction::from_slug(metric.text("direction")).unwrap_or(Direction::Up),
-            cadence: Cadence::from_slug(metric.text("cadence")).unwrap_or(Cadence::Weekly),
+            unit: Unit::from_slug(unit).unwrap_or(Unit::Share),
+            direction: Direction::from_slug(direction).unwrap_or(Direction::Up),
+            cadence: Cadence::from_slug(cadence).unwrap_or(Cadence::Weekly),
         }
     }
 
@@ -65,22 +100,20 @@ impl Terms {
     }
 
     /// The goal of the metric: that of the outcome which it shows, as far as it has one, else its
-    /// own. A target without a baseline begins where the first reading was; before there is one, it
-    /// has no way to go.
+    /// own. A target without a baseline begins where the first reading was.
     #[must_use]
     pub fn goal(
         self,
-        metric: &Item,
-        outcome: Option<&Item>,
+        metric: &Marks,
+        outcome: Option<&Marks>,
         (first, today): (Option<f64>, NaiveDate),
         fiscal_start_month: u32,
     ) -> Option<Goal> {
-        let own = |name: &str| real(metric, name).map(|typed| self.figure(typed));
-        let of_outcome =
-            |name: &str| outcome.and_then(|one| real(one, name)).map(|typed| self.figure(typed));
+        let figure = |typed: Option<f64>| typed.map(|typed| self.figure(typed));
+        let of_outcome = |mark: fn(&Marks) -> Option<f64>| figure(outcome.and_then(mark));
         let aim = match self.direction {
             Direction::Range => {
-                let (low, high) = (own("low"), own("high"));
+                let (low, high) = (figure(metric.low), figure(metric.high));
                 if low.is_none() && high.is_none() {
                     return None;
                 }
@@ -88,9 +121,9 @@ impl Terms {
                 Aim::Range { low, high }
             }
             Direction::Up | Direction::Down => {
-                let target = of_outcome("target").or_else(|| own("target"))?;
-                let baseline = of_outcome("baseline").or_else(|| own("baseline")).or(first);
-                let baseline = baseline.unwrap_or(target);
+                let target = self.target(metric, outcome)?;
+                let baseline = of_outcome(|one| one.baseline);
+                let baseline = baseline.or_else(|| figure(metric.baseline)).or(first)?;
                 if self.direction == Direction::Up {
                     Aim::Up { baseline, target }
                 } else {
@@ -98,14 +131,20 @@ impl Terms {
                 }
             }
         };
-        let due = outcome.and_then(|one| one.day("due")).or_else(|| metric.day("due"));
-        let quarter =
-            outcome.and_then(|one| parse_quarter(one.text("quarter"), fiscal_start_month));
+        let due = outcome.and_then(|one| one.due).or(metric.due);
+        let quarter = outcome.and_then(|one| parse_quarter(&one.quarter, fiscal_start_month));
         let anchor = quarter.or(due).unwrap_or(today);
         let (start, end) = quarter_bounds(anchor, fiscal_start_month);
-        let starts_on = metric.day("starts_on").unwrap_or(start);
+        let starts_on = metric.starts_on.unwrap_or(start);
         let due = due.unwrap_or(end);
         Some(Goal { aim, starts_on: starts_on.min(due), due })
+    }
+
+    /// The figure to reach: that of the outcome, else its own.
+    #[must_use]
+    pub fn target(self, metric: &Marks, outcome: Option<&Marks>) -> Option<f64> {
+        let typed = outcome.and_then(|one| one.target).or(metric.target)?;
+        Some(self.figure(typed))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::metric::account::counted;
 use crate::domain::metric::chart::Rebase;
+use crate::domain::metric::terms::Marks;
 use crate::domain::metric::{Account, Observation, Terms, catalogue, confidence};
 use crate::domain::part::{Part, PartKind, of_kind};
 use crate::store::deal::Deals;
@@ -338,7 +339,11 @@ pub fn account(
 ) -> Account {
     let terms = Terms::of(item);
     let first = rows.first().and_then(Observation::value);
-    let goal = terms.goal(item, outcome, (first, today), fiscal);
+    let (own, shown) = (Marks::of(item), outcome.map(Marks::of));
+    // Before there is a figure, a target stands there with no way to go.
+    let is_bare = rows.iter().all(|one| one.value().is_none());
+    let first = first.or_else(|| terms.target(&own, shown.as_ref()).filter(|_| is_bare));
+    let goal = terms.goal(&own, shown.as_ref(), (first, today), fiscal);
     let rebases: Vec<Rebase> = of_kind(parts, PartKind::Rebase)
         .filter_map(|part| {
             let on = part.day("from_on")?;

@@ -1,16 +1,16 @@
 //! Which metrics need somebody: what is off track, out of date or fed by a source that fails stands
 //! first in the pane. Among very many that is told by the newest figure of each, without its series.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use crate::domain::item::{Item, ItemId};
-use crate::domain::metric::{Account, Freshness, Observation, Period, Terms};
+use crate::domain::item::ItemId;
+use crate::domain::metric::{Account, Freshness, Observation, Period};
 use crate::store::metric::Live;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 use super::glance::{Glance, MOST, shown_alone};
-use super::seen::{Look, Shown};
+use super::seen::Shown;
 
 /// What a pane shows, and how much it has no room for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,7 +41,8 @@ impl Workspace {
     pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) -> Result<()> {
         let unlooked = self.seen.unlooked(live, self.clock.today());
         if !unlooked.is_empty() {
-            self.seen.keep_looks(self.look(unlooked)?);
+            let looks = unlooked.into_iter().map(|one| (self.seems_needy(&one), one));
+            self.seen.keep_looks(looks.map(|(needs, one)| (one, needs)).collect());
         }
         let needy = self.seen.needy();
         let is_fed = live.iter().any(|one| one.is_fed);
@@ -51,31 +52,14 @@ impl Workspace {
         Ok(())
     }
 
-    /// Looks at these metrics, whether they seem to need somebody.
-    fn look(&self, live: Vec<Live>) -> Result<Vec<Look>> {
-        let ids: Vec<ItemId> = live.iter().map(|one| one.id).collect();
-        let outcomes: Vec<ItemId> = live.iter().filter_map(|one| one.shows).collect();
-        let by_id = |ids: &[ItemId]| -> Result<HashMap<ItemId, Item>> {
-            Ok(self.store.items(ids)?.into_iter().map(|item| (item.id, item)).collect())
-        };
-        let (items, outcomes) = (by_id(&ids)?, by_id(&outcomes)?);
-        let looks = live.into_iter().map(|one| {
-            let outcome = one.shows.and_then(|id| outcomes.get(&id));
-            let item = items.get(&one.id);
-            let needs = item.is_some_and(|item| self.seems_needy(&one, item, outcome));
-            (one, needs)
-        });
-        Ok(looks.collect())
-    }
-
     /// By the figure that was told last; without a figure or a baseline nothing is known.
-    fn seems_needy(&self, live: &Live, item: &Item, outcome: Option<&Item>) -> bool {
+    fn seems_needy(&self, live: &Live) -> bool {
         let (today, fiscal) = (self.clock.today(), self.settings.fiscal_start_month);
         let period = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
         let Some((period, reading)) = period.zip(live.reading) else { return false };
-        let terms = Terms::of(item);
-        let goal = terms.goal(item, outcome, (None, today), fiscal);
-        needs(&Account::of(terms, goal, &[Observation { period, reading }], &[], today))
+        let marks = live.of_outcome.as_ref();
+        let goal = live.terms.goal(&live.marks, marks, (None, today), fiscal);
+        needs(&Account::of(live.terms, goal, &[Observation { period, reading }], &[], today))
     }
 }
 

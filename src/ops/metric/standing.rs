@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::catalogue;
-use crate::domain::metric::{Account, Aim, Cadence, Freshness, Period};
+use crate::domain::metric::{Account, Aim, Freshness, Period};
 use crate::domain::noun::Shelf;
 use crate::store::metric::{Live, Metrics};
 use crate::store::standing::Below;
@@ -85,7 +85,7 @@ impl Workspace {
         let today = self.clock.today();
         let fiscal = self.settings.fiscal_start_month;
         let may_be = |live: &Live| {
-            let cadence = Cadence::from_slug(&live.cadence).unwrap_or(Cadence::Weekly);
+            let cadence = live.terms.cadence;
             let last = Period::last_complete(today, cadence, fiscal);
             let told = live.told.as_deref().and_then(|told| Period::parse(told, fiscal));
             let told = told.filter(|told| told.cadence() == cadence);

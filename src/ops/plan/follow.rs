@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::metric::Status;
+use crate::domain::metric::terms::Marks;
 use crate::domain::plan::Figure;
 use crate::domain::value::Value;
 use crate::domain::verb::Verb;
@@ -78,7 +79,8 @@ fn doubt(
         return Ok(None);
     };
     let (first, fiscal) = (found.reading.value(), settings.fiscal_start_month);
-    let goal = found.terms.goal(&metric, Some(outcome), (first, today), fiscal);
+    let (own, shown) = (Marks::of(&metric), Marks::of(outcome));
+    let goal = found.terms.goal(&own, Some(&shown), (first, today), fiscal);
     let status = goal.map(|goal| goal.status(found.reading.value(), today));
     let (reference, figure) = (metric.reference, found.terms.unit.show_reading(found.reading));
     Ok(status
