@@ -29,11 +29,12 @@ use super::{edit, record, summary};
 
 mod chain;
 mod parts;
+mod people;
+mod ties;
 mod told;
 
-use told::{
-    EXTRA, as_madr, file_name, free_ref, in_order, is_same, linked, named, own, undecided, weigh,
-};
+use ties::Around;
+use told::{EXTRA, as_madr, file_name, free_ref, in_order, is_same, named, own, undecided, weigh};
 
 /// Under which ids of records and names of files are kept.
 const SOURCE: &str = "madr";
@@ -53,11 +54,9 @@ impl Workspace {
     /// A storage error.
     pub fn madr(&self, id: ItemId, masks: &Masks) -> Result<Option<(String, Madr)>> {
         let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
-        let by = record.item.link("superseded_by");
-        let by = self.mentions(by.as_slice())?;
-        let by = by.first().map(|by| linked(by.reference, &by.title));
+        let around = Around::of(&self.store, &record)?;
         let name = file_name(record.item.reference, &masks.text(record.item.title()));
-        Ok(Some((name, as_madr(&record, by))))
+        Ok(Some((name, as_madr(&record, &around))))
     }
 
     /// Brings records in, as one step.
@@ -161,6 +160,7 @@ fn load(
                 id
             }
         };
+        people::put(write, &mut resolver, &file.record, &calendar)?;
         write.set_origin(&NewOrigin {
             source: SOURCE,
             external_id: name,
@@ -175,6 +175,7 @@ fn load(
         }
     }
     chain::tie(write, &files, &here)?;
+    ties::tie(write, (&files, &here), &items, &mut notices)?;
     let made = write.items(&items)?;
     record::settle_all(write, &made, settings)?;
     notices.extend(summary::made_people(write, &resolver.made)?);

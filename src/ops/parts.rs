@@ -168,7 +168,17 @@ impl Work<'_> {
         }
     }
 
+    /// Whether there may be another part of a kind.
     fn allowed(&self, kind: PartKind) -> Result<()> {
+        self.typed(kind)?;
+        match frozen::refuse_part(&self.item, kind) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether such parts are typed in, of an item of this kind.
+    fn typed(&self, kind: PartKind) -> Result<()> {
         let noun = kind.noun();
         if !noun.owners.contains(&self.item.kind()) {
             return Err(Refusal::input(format!(
@@ -183,7 +193,12 @@ impl Work<'_> {
                 Refusal::input(format!("{} is not typed in: a verb does it", noun.one())).into()
             );
         }
-        match frozen::refuse_part(&self.item, kind) {
+        Ok(())
+    }
+
+    /// Whether the part at a place may change, or go.
+    fn may_change(&self, at: usize) -> Result<()> {
+        match frozen::refuse_change(&self.item, &self.parts[at]) {
             Some(refusal) => Err(refusal.into()),
             None => Ok(()),
         }
@@ -274,10 +289,12 @@ impl Work<'_> {
     }
 
     fn change(&mut self, at: usize, changes: &[Change]) -> Result<()> {
-        let kind = self.parts[at].kind;
-        self.allowed(kind)?;
+        self.typed(self.parts[at].kind)?;
         let mut part = self.parts[at].clone();
         self.fill(&mut part, changes)?;
+        if part != self.parts[at] {
+            self.may_change(at)?;
+        }
         self.refuse_twin(&part)?;
         evidence::stamp(self.write, &self.item, Some(&self.parts[at]), &mut part);
         let words = self.called(at)?;
@@ -307,8 +324,9 @@ impl Work<'_> {
     }
 
     fn remove(&mut self, kind: PartKind, key: &str) -> Result<()> {
-        self.allowed(kind)?;
+        self.typed(kind)?;
         let at = self.named(kind, key)?;
+        self.may_change(at)?;
         let words = self.called(at)?;
         let gone = self.parts.remove(at);
         let own = letter(gone.position).to_string();

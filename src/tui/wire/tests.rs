@@ -185,3 +185,19 @@ fn a_wide_sign_is_never_erased_by_half() {
     assert!(erases("Partner slide in… May"));
     assert!(!erases("Partner slide 通関 May"));
 }
+
+#[test]
+fn both_columns_of_a_sign_that_may_be_narrow_take_its_colours() {
+    let (mut wire, written) = wire();
+    wire.wipe().unwrap();
+    let selected = Style::new().add_modifier(Modifier::REVERSED);
+    let next = picture(&[(3, 0, "❤️ deck", selected)]);
+    wire.put(picture(&[]).diff(&next).into_iter()).unwrap();
+    // This terminal takes the sign for one column, as tmux does.
+    let (rows, columns) = (NonZero::new(SIZE.1).unwrap(), NonZero::new(SIZE.0).unwrap());
+    let mut screen = vt100::Parser::new(rows, columns, 0);
+    screen.process(&written.bytes());
+    let cell = |column| screen.screen().cell(0, column).unwrap();
+    assert!((3..10).all(|column| cell(column).inverse()), "{:?}", screen.screen().contents());
+    assert_eq!(cell(6).contents(), "d");
+}
