@@ -117,7 +117,12 @@ pub fn hold(before: &Item, after: &mut Item) -> Option<&'static str> {
 /// The refusal of another part of a kind; `None` when there may be one.
 #[must_use]
 pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
-    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, &kind.noun().several()))
+    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, &own(kind)))
+}
+
+/// A part of a kind, as what belongs to a decision.
+fn own(kind: PartKind) -> String {
+    format!("its {}", kind.noun().several())
 }
 
 /// The refusal of a change of a part that is there; `None` when it may change.
@@ -125,7 +130,7 @@ pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
 pub fn refuse_change(item: &Item, part: &Part) -> Option<Refusal> {
     let what = || match part.kind {
         PartKind::Basis => "what it rested on".to_owned(),
-        kind => kind.noun().several(),
+        kind => own(kind),
     };
     (is_frozen(item) && holds(part)).then(|| refusal(item, &what()))
 }
