@@ -151,10 +151,26 @@ fn a_record_carries_its_ties_its_versions_and_how_much_people_weigh() {
     for name in ["record", "reason", "decided_on", "reopened_on"] {
         assert_eq!(came["versions"][0][name], own["versions"][0][name], "{name}");
     }
-    assert!(came["note"].as_str().unwrap().contains("Rests on: e1 They asked for it (against)"));
+    assert!(
+        came["note"]
+            .as_str()
+            .unwrap()
+            .contains("Rests on: e1 They asked for it (speaks: against; ")
+    );
     let raj =
         there.items(&["person", "list"]).into_iter().find(|one| one["title"] == "Raj").unwrap();
     assert_eq!((&raj["influence"], &raj["function"]), (&3.into(), &"sales".into()));
+    // What goes out from there says all that came in, also what is not there.
+    there.ok(&["export", "madr", "--out", "again/"]);
+    let bare = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with("prewire-id"));
+        lines.map(str::to_owned).collect()
+    };
+    for name in ["d1-which-tier.md", "d2-when.md"] {
+        let first = std::fs::read_to_string(machine.path(&format!("records/{name}"))).unwrap();
+        let second = std::fs::read_to_string(there.path(&format!("again/{name}"))).unwrap();
+        assert_eq!(bare(&first), bare(&second), "{name}");
+    }
     // Where they come from, nothing changes; and what was lost comes back with all that it rested on.
     let again = machine.run(&["import", "records/"]);
     assert!(again.err.contains("as it stands here"), "{}", again.err);

@@ -88,7 +88,7 @@ pub(super) fn take(record: &mut Madr, section: &str, line: &str) -> bool {
                 AND => add(last, "\n", words),
                 BELOW => add(last, &format!("\n{DEEPER}"), words),
                 label if member.contains(": ") => {
-                    last.rest.push((label.to_owned(), words.to_owned()))
+                    last.rest.push((label.to_owned(), words.to_owned()));
                 }
                 _ => join(&mut last.head, &member),
             }

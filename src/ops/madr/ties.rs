@@ -1,6 +1,6 @@
 //! What a decision is tied to, out and in: what it serves, blocks and waits for, and the evidence that
 //! it rests on. Coming in, each is found by its ref and its title together, among the files or in the
-//! workspace; what is not here is kept in the note, by its words.
+//! workspace; what is not here is kept in the note by its words, and goes out again from there.
 
 use std::collections::HashMap;
 
@@ -18,13 +18,15 @@ use crate::store::part::Parts;
 
 use super::super::error::{Error, Result};
 use super::super::resolve::refuse_circle;
-use super::MadrFile;
 use super::told::{linked, number};
+use super::{MadrFile, chain};
+
+pub(super) mod absent;
 
 /// The headings that they stand under.
 const TIES: &str = "ties";
 const EVIDENCE: &str = "evidence";
-const FIELDS: [&str; 3] = ["for", "blocks", "blocked_by"];
+const FIELDS: [&str; 4] = ["for", "blocks", "blocked_by", "superseded_by"];
 /// What is said of a piece of evidence.
 const SAID: [&str; 5] = ["polarity", "option", "linked_at", "late", "note"];
 
@@ -62,10 +64,18 @@ fn field(name: &str) -> &'static Field {
 
 /// What a decision tells of all that.
 pub(super) fn told(record: &Record, around: &Around) -> Vec<MadrTold> {
-    let of_field = |name: &&str| MadrTold {
-        section: TIES.to_owned(),
-        head: field(name).label.to_owned(),
-        rest: record.item.get(name).ids().iter().filter_map(|id| around.words(*id)).collect(),
+    let (_, absent) = absent::parted(record.item.text("note"));
+    let of_field = |name: &&str| {
+        let head = field(name).label.to_owned();
+        // Of what was superseded already its status says it.
+        let is_said = *name == "superseded_by" && record.item.state().slug == "superseded";
+        let ids = if is_said { &[] } else { record.item.get(name).ids() };
+        let mut rest: Vec<_> = ids.iter().filter_map(|id| around.words(*id)).collect();
+        rest.extend(absent.iter().filter(|one| one.head == head).flat_map(|one| one.rest.clone()));
+        rest.sort_by_key(|(reference, _)| {
+            Ref::parse(reference).map(|reference| (reference.kind.letter(), reference.number))
+        });
+        MadrTold { section: TIES.to_owned(), head, rest }
     };
     let mut all: Vec<MadrTold> = FIELDS.iter().map(of_field).collect();
     all.retain(|one| !one.rest.is_empty());
@@ -82,6 +92,7 @@ pub(super) fn told(record: &Record, around: &Around) -> Vec<MadrTold> {
             rest: said.filter(|(_, words)| !words.is_empty()).collect(),
         })
     }));
+    all.extend(absent.into_iter().filter(|one| one.section == EVIDENCE));
     all
 }
 
@@ -126,7 +137,7 @@ fn of_fields(
         for (reference, title) in &told.rest {
             match found(write, here, reference, title)? {
                 Some(id) => notices.extend(add(write, item.id, field(name), id)?),
-                None => absent.push(format!("{}: {reference} {title}", capital(&told.head))),
+                None => absent.push(absent::tie(&told.head, reference, title)),
             }
         }
     }
@@ -138,7 +149,8 @@ fn add(write: &Write<'_>, own: ItemId, field: &Field, id: ItemId) -> Result<Opti
     let Some(before) = write.items(&[own])?.pop() else { return Ok(None) };
     let ids = before.get(field.name).ids();
     let is_one = matches!(field.kind, FieldKind::One(_));
-    if id == own || ids.contains(&id) || is_one && !ids.is_empty() {
+    let leads_back = field.name == "superseded_by" && chain::leads_to(write, id, own)?;
+    if id == own || ids.contains(&id) || leads_back || is_one && !ids.is_empty() {
         return Ok(None);
     }
     let mut after = before.clone();
@@ -161,8 +173,7 @@ fn of_evidence(write: &Write<'_>, item: &Item, from: &Madr) -> Result<Vec<String
     for told in from.told.iter().filter(|told| told.section == EVIDENCE) {
         let Some((reference, title)) = told.head.split_once(": ") else { continue };
         let Some(id) = found(write, (&[], &[]), reference, title)? else {
-            let says = told.rest.first().map_or("", |(_, words)| words.as_str());
-            absent.push(format!("Rests on: {reference} {title} ({says})"));
+            absent.push(absent::piece(told));
             continue;
         };
         if of_kind(&after, PartKind::Basis).any(|part| part.link("item") == Some(id)) {
@@ -229,10 +240,4 @@ fn note(write: &Write<'_>, id: ItemId, absent: &[String]) -> Result<()> {
         write.update(&before, &after)?;
     }
     Ok(())
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }

@@ -86,7 +86,7 @@ pub(super) fn as_madr(record: &Record, around: &Around) -> Madr {
         because: said("rationale").unwrap_or_default(),
         consequences: said("risk").into_iter().collect(),
         confirmation: said("signal").unwrap_or_default(),
-        more: said("note").unwrap_or_default(),
+        more: ties::absent::parted(item.text("note")).0,
         recommended: record
             .recommended()
             .map(|option| option.main().to_owned())
