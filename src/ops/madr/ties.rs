@@ -43,7 +43,11 @@ impl Around {
             FIELDS.iter().flat_map(|name| item.get(name).ids()).copied().collect();
         ids.extend(item.link("superseded_by"));
         ids.extend(of_kind(&record.parts, PartKind::Basis).filter_map(|part| part.link("item")));
+        let rests_on = |id: ItemId| {
+            of_kind(&record.parts, PartKind::Basis).any(|part| part.link("item") == Some(id))
+        };
         let all = from.some(&ids)?.into_iter();
+        let all = all.filter(|item| item.deleted_at.is_none() || rests_on(item.id));
         Ok(Self(all.map(|item| (item.id, (item.reference, item.title().to_owned()))).collect()))
     }
 
