@@ -100,7 +100,7 @@ fn load(
     let calendar = settings.calendar(today);
     let mut items = Vec::new();
     let mut notices = Vec::new();
-    let mut here = Vec::new();
+    let (mut here, mut weighed) = (Vec::new(), Vec::new());
     let files = in_order(files);
     for file in &files {
         let digest = hex(&Sha256::digest(file.text.as_bytes()));
@@ -160,7 +160,7 @@ fn load(
                 id
             }
         };
-        people::put(write, &mut resolver, &file.record, &calendar)?;
+        weighed.extend(people::put(write, &mut resolver, &file.record, &calendar)?);
         write.set_origin(&NewOrigin {
             source: SOURCE,
             external_id: name,
@@ -178,6 +178,7 @@ fn load(
     ties::tie(write, (&files, &here), &items, &mut notices)?;
     let made = write.items(&items)?;
     record::settle_all(write, &made, settings)?;
+    record::settle_around(write, &weighed, settings)?;
     notices.extend(summary::made_people(write, &resolver.made)?);
     let label = format!("imported {} from MADR", summary::called(&made));
     Ok(Outcome { label, items, notices })

@@ -52,6 +52,9 @@ fn what_an_answer_rested_on_stays_and_what_came_later_may_go() {
     refused(&machine, &["trash", "purge", "e1"], "not removed for good (I4)");
     // An open question rests on what somebody says that it rests on.
     machine.ok(&["decision", "reopen", "d1", "--reason", "Asked anew"]);
+    let version =
+        machine.items(&["decision", "show", "d1"])[0]["versions"][0]["record"].to_string();
+    assert!(version.contains("rests on: e1 Early, for"), "{version}");
     machine.ok(&["decision", "basis", "d1", "rm", "e1"]);
     machine.ok(&["undo"]);
 }

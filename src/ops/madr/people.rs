@@ -4,6 +4,7 @@
 use crate::domain::change::Input;
 use crate::domain::day::Calendar;
 use crate::domain::decision::Record;
+use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::exchange::madr::{Madr, MadrTold};
@@ -33,7 +34,7 @@ pub(super) fn told(record: &Record) -> Vec<MadrTold> {
     all
 }
 
-/// Tells it of those of whom nothing is known here.
+/// Tells it of those of whom nothing is known here; who they are.
 ///
 /// # Errors
 /// A storage error.
@@ -42,7 +43,8 @@ pub(super) fn put(
     resolver: &mut Resolver<'_>,
     from: &Madr,
     calendar: &Calendar,
-) -> Result<()> {
+) -> Result<Vec<ItemId>> {
+    let mut changed = Vec::new();
     for told in from.told.iter().filter(|told| told.section == PEOPLE) {
         let id = resolver.person(&told.head)?;
         let Some(before) = write.items(&[id])?.pop() else { continue };
@@ -56,7 +58,10 @@ pub(super) fn put(
                 after.set(name, value);
             }
         }
-        write.update(&before, &after)?;
+        if after != before {
+            write.update(&before, &after)?;
+            changed.push(id);
+        }
     }
-    Ok(())
+    Ok(changed)
 }
