@@ -72,6 +72,7 @@ mod timer;
 mod today;
 mod trash;
 mod trust;
+mod unchanged;
 mod undo;
 mod usage;
 mod view;

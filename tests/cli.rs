@@ -97,6 +97,8 @@ mod signals;
 mod slips;
 #[path = "cli/standing.rs"]
 mod standing;
+#[path = "cli/stood.rs"]
+mod stood;
 #[path = "cli/told.rs"]
 mod told;
 #[path = "cli/told_now.rs"]

@@ -1,8 +1,9 @@
 //! The one function that changes the model. It asks for effects and does none itself.
 
+use super::action::Action;
 use super::bindings::Found;
 use super::effect::{Effect, Load, Msg};
-use super::keys::Key;
+use super::keys::{Code, Key, Modifier};
 use super::model::{Model, Tone};
 use super::place::Place;
 use super::popup::Popup;
@@ -224,13 +225,16 @@ fn settle(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     // With ctrl or alt no text is meant, so that another script changes nothing.
-    let held = key.modifier != super::keys::Modifier::None;
+    let held = key.modifier != Modifier::None;
     let key = key.latin().filter(|_| held).unwrap_or(key);
     model.toast = None;
     model.failed = false;
     ritual::tick(model);
+    if is_redraw(model, key) {
+        return vec![Effect::Redraw];
+    }
     if model.progress.is_some() {
-        if key.code == super::keys::Code::Esc {
+        if key.code == Code::Esc {
             return vec![Effect::Interrupt];
         }
         model.say("importing; esc breaks it off, and nothing is imported then", Tone::Plain);
@@ -245,6 +249,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     effects
 }
 
+/// Whether a key draws the screen anew while something stands above it: no text is meant by it, so
+/// it is heard wherever one types.
+fn is_redraw(model: &Model, key: Key) -> bool {
+    let types = key.modifier == Modifier::None && !matches!(key.code, Code::Function(_));
+    let is_above = !model.popups.is_empty() || model.progress.is_some();
+    is_above && !types && model.keys().find(&[key]) == Found::Action(Action::Redraw)
+}
+
 /// A key that is a command, or a part of one.
 fn command(model: &mut Model, key: Key) -> Vec<Effect> {
     match meaning(model, key) {
@@ -256,7 +268,7 @@ fn command(model: &mut Model, key: Key) -> Vec<Effect> {
         Found::Nothing => {
             let pressed = std::mem::take(&mut model.pending);
             model.hint_pending = false;
-            if pressed.len() == 1 || key.code != super::keys::Code::Esc {
+            if pressed.len() == 1 || key.code != Code::Esc {
                 let words = no_meaning(model, &pressed);
                 model.say(words, Tone::Refused);
             }

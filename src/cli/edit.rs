@@ -17,7 +17,7 @@ use super::change::{self, Tell};
 use super::families::Family;
 use super::invocation::{Invocation, meant};
 use super::words::{self, Alone};
-use super::{add, fields, given, root};
+use super::{add, fields, given, root, unchanged};
 
 /// The flag that says what made a day move back.
 const CAUSE: &str = "cause";
@@ -190,7 +190,8 @@ fn edit(
 ) -> Result<()> {
     let calendar = workspace.calendar();
     if words == ["-"] {
-        let (mut changes, steps) = given::of_item(&given::one()?, kind, &calendar)?;
+        let said = unchanged::differing(given::one()?, &workspace.told(&items)?);
+        let (mut changes, steps) = given::of_item(&said, kind, &calendar)?;
         changes.extend(fields::changes(matches, kind, &calendar)?);
         return whole(call, workspace, &items, changes, steps);
     }

@@ -11,7 +11,7 @@ use crate::ops::{Op, Result};
 
 use super::change::{self, Tell};
 use super::invocation::{Invocation, meant};
-use super::{edit, fields, given, root};
+use super::{edit, fields, given, root, unchanged};
 
 /// The fields of a frame, in the order in which they are told.
 const FIELDS: [&str; 12] = [
@@ -63,7 +63,8 @@ pub fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let calendar = workspace.calendar();
     let mut changes = fields::of(matches, described(), &calendar)?;
     if root::flag(matches, "from").is_some() {
-        let (given, steps) = given::of_item(&given::one()?, Kind::Decision, &calendar)?;
+        let said = unchanged::differing(given::one()?, &workspace.told(&items)?);
+        let (given, steps) = given::of_item(&said, Kind::Decision, &calendar)?;
         changes.extend(given);
         return edit::whole(call, &mut workspace, &items, changes, steps);
     }

@@ -1,16 +1,17 @@
 //! JSON on standard input, in the shape that `--json` prints: items with their parts for `add`, one
 //! object for what changes an item or a part, and the flags of a verb by their names.
 
+mod refused;
+
 use serde_json::{Deserializer, Map, Value as Json};
 
 use crate::domain::change::{Change, Draft, Input};
 use crate::domain::day::{self, Calendar, Lean};
 use crate::domain::evidence::matrix::UNKNOWN;
-use crate::domain::field::{Entry, Field};
+use crate::domain::field::Entry;
 use crate::domain::grammar::Mode;
 use crate::domain::grammar::quick_add::refuse_by_verb;
 use crate::domain::kind::Kind;
-use crate::domain::nearest::nearest;
 use crate::domain::noun::StateEntry;
 use crate::domain::part::{PartKey, PartKind};
 use crate::domain::refusal::Refusal;
@@ -19,6 +20,7 @@ use crate::exchange::json::broken;
 use crate::ops::{PartStep, Result};
 
 use super::add::standard_input;
+use refused::{unknown, unknown_of};
 
 /// An object as it was given.
 pub type Object = Map<String, Json>;
@@ -122,6 +124,9 @@ pub fn whole(object: &Object, kind: Kind, calendar: &Calendar) -> Result<Whole> 
         && given != kind.slug()
     {
         return Err(Refusal::input(format!("“type” says {given}, not {}", kind.slug())).into());
+    }
+    if let Some(refusal) = refused::set_by_verbs(object, kind) {
+        return Err(refusal.into());
     }
     let (mut changes, steps) = of_item(object, kind, calendar)?;
     let title = |change: &Change| change.field.name == "title";
@@ -342,28 +347,6 @@ fn typed(value: &Json) -> Result<Option<String>> {
             return Err(Refusal::input(format!("{value} is no value of a field")).into());
         }
     })
-}
-
-fn unknown(name: &str, kind: Kind) -> Refusal {
-    let noun = kind.noun();
-    let parts: Vec<&str> = PartKind::of(kind).map(|part| part.noun().plural).collect();
-    let names =
-        noun.fields.iter().filter(|field| field.entry == Entry::Free).map(|field| field.name);
-    let near = nearest(name, names.chain(parts));
-    let refusal = Refusal::input(format!("“{name}” is not a field of {}", noun.one()));
-    match near {
-        Some(near) => refusal.hint(format!("did you mean {near}?")),
-        None => refusal.hint(format!("prewire {} add --help names them", noun.name)),
-    }
-}
-
-fn unknown_of<'a>(name: &str, of: &str, fields: impl Iterator<Item = &'a Field>) -> Refusal {
-    let names: Vec<&str> = fields.map(|field| field.name).collect();
-    let refusal = Refusal::input(format!("“{name}” is not a field of {of}"));
-    match nearest(name, names.iter().copied()) {
-        Some(near) => refusal.hint(format!("did you mean {near}?")),
-        None => refusal.hint(format!("there are {}", names.join(", "))),
-    }
 }
 
 #[cfg(test)]

@@ -29,11 +29,12 @@ use super::{edit, record, summary};
 
 mod chain;
 mod parts;
+mod people;
+mod ties;
 mod told;
 
-use told::{
-    EXTRA, as_madr, file_name, free_ref, in_order, is_same, linked, named, own, undecided, weigh,
-};
+use ties::Around;
+use told::{EXTRA, as_madr, file_name, free_ref, in_order, is_same, named, own, undecided, weigh};
 
 /// Under which ids of records and names of files are kept.
 const SOURCE: &str = "madr";
@@ -53,11 +54,9 @@ impl Workspace {
     /// A storage error.
     pub fn madr(&self, id: ItemId, masks: &Masks) -> Result<Option<(String, Madr)>> {
         let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
-        let by = record.item.link("superseded_by");
-        let by = self.mentions(by.as_slice())?;
-        let by = by.first().map(|by| linked(by.reference, &by.title));
+        let around = Around::of(&self.store, &record)?;
         let name = file_name(record.item.reference, &masks.text(record.item.title()));
-        Ok(Some((name, as_madr(&record, by))))
+        Ok(Some((name, as_madr(&record, &around))))
     }
 
     /// Brings records in, as one step.
@@ -101,7 +100,7 @@ fn load(
     let calendar = settings.calendar(today);
     let mut items = Vec::new();
     let mut notices = Vec::new();
-    let mut here = Vec::new();
+    let (mut here, mut weighed) = (Vec::new(), Vec::new());
     let files = in_order(files);
     for file in &files {
         let digest = hex(&Sha256::digest(file.text.as_bytes()));
@@ -161,6 +160,7 @@ fn load(
                 id
             }
         };
+        weighed.extend(people::put(write, &mut resolver, &file.record, &calendar)?);
         write.set_origin(&NewOrigin {
             source: SOURCE,
             external_id: name,
@@ -175,8 +175,10 @@ fn load(
         }
     }
     chain::tie(write, &files, &here)?;
+    ties::tie(write, (&files, &here), &items, &mut notices)?;
     let made = write.items(&items)?;
     record::settle_all(write, &made, settings)?;
+    record::settle_around(write, &weighed, settings)?;
     notices.extend(summary::made_people(write, &resolver.made)?);
     let label = format!("imported {} from MADR", summary::called(&made));
     Ok(Outcome { label, items, notices })

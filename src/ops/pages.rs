@@ -89,15 +89,18 @@ fn dated(day: Option<NaiveDate>) -> String {
     day.map_or_else(String::new, |day| day.format("%-d %b %Y").to_string())
 }
 
-/// The fields of the frame and the bet, as facts.
-/// What an open question needs before anybody can choose.
+/// What an open question needs before anybody can choose; and of a closed one, that it had nothing.
 fn unframed(page: &mut Page, record: &Record) {
     let missing = record.unframed();
+    let says_nothing = || frame_of(record).iter().all(|(_, words)| words.is_empty());
     if !missing.is_empty() && record.item.shelf() == Shelf::Open {
         page.say(format!("Not framed yet; it needs {}", missing.join(", ")));
+    } else if record.options().next().is_none() && says_nothing() {
+        page.say("It was never framed");
     }
 }
 
+/// The fields of the frame and the bet, as facts.
 fn frame_of(record: &Record) -> Vec<(String, String)> {
     let item = &record.item;
     let noun = item.kind().noun();

@@ -4,8 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
-use crate::domain::decision::frozen;
-use crate::domain::field::{Entry, FieldKind, Names, read_pick};
+use crate::domain::field::{FieldKind, Names, read_pick};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::part::{Part, PartId, PartKey, PartKind, free_position, letter, of_kind};
 use crate::domain::refusal::Refusal;
@@ -168,27 +167,6 @@ impl Work<'_> {
         }
     }
 
-    fn allowed(&self, kind: PartKind) -> Result<()> {
-        let noun = kind.noun();
-        if !noun.owners.contains(&self.item.kind()) {
-            return Err(Refusal::input(format!(
-                "{} has no {}",
-                self.item.kind().noun().one(),
-                noun.several()
-            ))
-            .into());
-        }
-        if noun.entry == Entry::ByVerb {
-            return Err(
-                Refusal::input(format!("{} is not typed in: a verb does it", noun.one())).into()
-            );
-        }
-        match frozen::refuse_part(&self.item, kind) {
-            Some(refusal) => Err(refusal.into()),
-            None => Ok(()),
-        }
-    }
-
     fn add(&mut self, kind: PartKind, changes: &[Change]) -> Result<()> {
         let taken: Vec<i64> = of_kind(&self.parts, kind).map(|part| part.position).collect();
         self.add_at(kind, free_position(&taken), changes)
@@ -274,10 +252,12 @@ impl Work<'_> {
     }
 
     fn change(&mut self, at: usize, changes: &[Change]) -> Result<()> {
-        let kind = self.parts[at].kind;
-        self.allowed(kind)?;
+        self.typed_in(self.parts[at].kind)?;
         let mut part = self.parts[at].clone();
         self.fill(&mut part, changes)?;
+        if part != self.parts[at] {
+            self.may_change(at)?;
+        }
         self.refuse_twin(&part)?;
         evidence::stamp(self.write, &self.item, Some(&self.parts[at]), &mut part);
         let words = self.called(at)?;
@@ -307,8 +287,9 @@ impl Work<'_> {
     }
 
     fn remove(&mut self, kind: PartKind, key: &str) -> Result<()> {
-        self.allowed(kind)?;
+        self.typed_in(kind)?;
         let at = self.named(kind, key)?;
+        self.may_change(at)?;
         let words = self.called(at)?;
         let gone = self.parts.remove(at);
         let own = letter(gone.position).to_string();

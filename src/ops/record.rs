@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::decision::{self, Moment, Named, OPTIONS, Record, frozen, named_on};
+use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::part::{Part, PartId, PartKind, of_kind};
@@ -15,6 +16,7 @@ use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::letter::listed;
 use crate::store::Write;
 use crate::store::bulk::Bulk;
+use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
 
 use super::error::Result;
@@ -200,8 +202,31 @@ pub(super) fn verb(
     let moment = Moment { today, at: write.at, actor };
     let mut ids = || -> PartId { write.new_part_id() };
     decision::carry_out(verb, &mut record, answer, &moment, &mut ids)?;
+    if verb == Verb::Reopen {
+        keep_basis(write, &parts, &mut record)?;
+    }
     write.update_parts(&parts, &record.parts)?;
     Ok(record.item)
+}
+
+/// The version that reopening made tells what its answer rested on as well, a line a piece.
+fn keep_basis(write: &Write<'_>, before: &[Part], record: &mut Record) -> Result<()> {
+    let is_new = |part: &&mut Part| {
+        part.kind == PartKind::Version && before.iter().all(|known| known.id != part.id)
+    };
+    let Some(version) = record.parts.iter_mut().find(is_new) else { return Ok(()) };
+    let held: Vec<&Part> =
+        of_kind(before, PartKind::Basis).filter(|part| frozen::holds(part)).collect();
+    let ids: Vec<ItemId> = held.iter().filter_map(|part| part.link("item")).collect();
+    let names = write.names_of(&ids)?;
+    let mut lines = vec![version.text("record").to_owned()];
+    lines.extend(held.iter().filter_map(|part| {
+        let id = part.link("item")?;
+        let (reference, title) = (names.reference(id)?, names.title(id)?);
+        Some(format!("rests on: {reference} {title}, {}", part.text("polarity")))
+    }));
+    version.set("record", Value::Text(lines.join("\n")));
+    Ok(())
 }
 
 /// Decisions that name one of these people follow their influence.

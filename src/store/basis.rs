@@ -13,6 +13,11 @@ use crate::domain::item::ItemId;
 
 const DOING: &str = "reading what decisions rest on";
 
+/// What an answer rested on when it was given counts for it whatever becomes of it: also from the
+/// Trash (I4).
+const STOOD: &str = "coalesce(b.late, 'no') <> 'yes' \
+     AND EXISTS (SELECT 1 FROM decision AS d WHERE d.id = b.owner AND d.decided_on IS NOT NULL)";
+
 /// Something that a decision rests on, as it was linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linked {
@@ -32,18 +37,16 @@ pub trait Bases: Lookup {
     /// # Errors
     /// A storage error.
     fn links(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
-        let mut statement = self
-            .connection()
-            .prepare_cached(
-                "SELECT b.owner, b.item, coalesce(v.captured_on, n.spotted_on, substr(i.created_at, 1, 10)), \
-                 b.linked_at, coalesce(b.late, 'no') FROM basis AS b \
-                 CROSS JOIN item AS i ON i.id = b.item LEFT JOIN evidence AS v ON v.id = b.item \
-                 LEFT JOIN insight AS n ON n.id = b.item \
-                 WHERE (?1 IS NULL OR b.owner = ?1) AND i.kind IN ('evidence', 'insight') \
-                 AND i.deleted_at IS NULL AND coalesce(v.kind, '') <> 'opinion' \
-                 ORDER BY b.owner, b.position",
-            )
-            .doing(DOING)?;
+        let query = format!(
+            "SELECT b.owner, b.item, coalesce(v.captured_on, n.spotted_on, substr(i.created_at, 1, 10)), \
+             b.linked_at, coalesce(b.late, 'no') FROM basis AS b \
+             CROSS JOIN item AS i ON i.id = b.item LEFT JOIN evidence AS v ON v.id = b.item \
+             LEFT JOIN insight AS n ON n.id = b.item \
+             WHERE (?1 IS NULL OR b.owner = ?1) AND i.kind IN ('evidence', 'insight') \
+             AND (i.deleted_at IS NULL OR {STOOD}) AND coalesce(v.kind, '') <> 'opinion' \
+             ORDER BY b.owner, b.position"
+        );
+        let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
         let rows = statement
             .query_map([decision.map(|id| id.to_string())], |row| {
                 Ok(Linked {
@@ -65,18 +68,18 @@ pub trait Bases: Lookup {
     /// # Errors
     /// A storage error.
     fn links_behind(&self, decision: Option<ItemId>) -> Result<Vec<Linked>> {
-        const WANTED: &str = "(?1 IS NULL OR b.owner = ?1) AND i.deleted_at IS NULL \
-             AND p.deleted_at IS NULL AND p.state <> 'retired' AND v.kind <> 'opinion'";
+        const WANTED: &str = "(?1 IS NULL OR b.owner = ?1) AND v.kind <> 'opinion' AND \
+             (i.deleted_at IS NULL AND p.deleted_at IS NULL AND p.state <> 'retired'";
         const READ: &str = "b.owner, b.item, v.captured_on, b.linked_at, coalesce(b.late, 'no'), e.id < b.id, e.id";
         let query = format!(
             "SELECT {READ}, i.updated_at FROM basis AS b CROSS JOIN item AS i ON i.id = b.item \
              CROSS JOIN edge AS e ON e.source = b.item AND e.kind = 'shows' \
              CROSS JOIN evidence AS v ON v.id = e.target CROSS JOIN item AS p ON p.id = v.id \
-             WHERE {WANTED} UNION ALL \
+             WHERE {WANTED} OR {STOOD}) UNION ALL \
              SELECT {READ}, p.updated_at FROM basis AS b CROSS JOIN item AS i ON i.id = b.item \
              CROSS JOIN edge AS e ON e.target = b.item AND e.kind IN ('against', 'beside', 'supports') \
              CROSS JOIN evidence AS v ON v.id = e.source CROSS JOIN item AS p ON p.id = v.id \
-             WHERE {WANTED}"
+             WHERE {WANTED} OR {STOOD})"
         );
         let mut statement = self.connection().prepare_cached(&query).doing(DOING)?;
         let rows = statement

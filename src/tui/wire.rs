@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use pen::Pen;
 
@@ -163,6 +163,10 @@ impl<W: Write> Wire<W> {
         if !(plain(cell) == Some(b' ') && self.pen.leaves_as(pen)) {
             self.take(pen)?;
         }
+        if is_in_doubt(cell.symbol()) {
+            // Where it takes one column, the other one would keep what it showed.
+            write!(self.inner, "  \x1b[{}G", x + 1)?;
+        }
         self.inner.write_all(cell.symbol().as_bytes())?;
         self.remember(x, y, cell);
         let before = from.filter(|at| (at.x, at.y) == (x, y)).map_or(0, |at| at.doubt);
@@ -276,6 +280,13 @@ fn plain(cell: &Cell) -> Option<u8> {
         [letter @ b' '..=b'~'] => Some(*letter),
         _ => None,
     }
+}
+
+/// Whether a sign is two columns wide only by what follows its first letter, as `❤️` is: to some
+/// terminals it is one.
+fn is_in_doubt(symbol: &str) -> bool {
+    let first = symbol.chars().next().and_then(UnicodeWidthChar::width);
+    symbol.len() > 1 && first == Some(1) && symbol.width() > 1
 }
 
 /// How many columns a sign may take more, or fewer, than the picture thinks.

@@ -32,13 +32,14 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     let headings = menu.shown.iter().filter(|at| menu.entries[**at].heading.is_some()).count();
     let is_filtered = !menu.line.text().trim().is_empty();
     let lines = menu.shown.len() + if is_filtered { 0 } else { headings };
-    let most = area.height.saturating_sub(if low { 3 } else { 6 });
+    // Of letters as many as can be are to be seen, and below them what a line cuts.
+    let air = if menu.letters { 4 } else { 6 };
+    let most = area.height.saturating_sub(if low { 3 } else { air });
     let told = if kept == 0 || most < LOW / 2 { 0 } else { kept.saturating_add(1) };
     let height = u16::try_from(lines.max(1)).unwrap_or(u16::MAX);
     let wanted = height.saturating_add(2 + head);
-    // What would come of it has the room that is left, as beside letters, of which all are to be
-    // seen; elsewhere what a line cuts has its own.
-    let kept_free = if menu.previews || menu.letters { 0 } else { told };
+    // What would come of it has the room that is left; elsewhere what a line cuts has its own.
+    let kept_free = if menu.previews { 0 } else { told };
     let wanted = wanted.min(most.saturating_sub(kept_free));
     let height = wanted.saturating_add(told).min(most);
     let told = height.saturating_sub(wanted);

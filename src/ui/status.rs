@@ -44,7 +44,9 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> bool {
                 return said_whole(pen, &text, (y, width), role);
             }
             pen.clear(Rect { x: 0, y, width, height: 1 });
-            pen.put(1, y, width - 2, &fitted(&text, usize::from(width - 2)), role);
+            let undo = format!(" · {} undoes", model.keys().way(Action::Undo));
+            let text = keeping(&text, &undo, usize::from(width - 2));
+            pen.put(1, y, width - 2, &text, role);
             return false;
         }
         pen.put_right(taken + 2, y, room, &text, role);
@@ -58,6 +60,18 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> bool {
         }
     }
     false
+}
+
+/// A sentence in so many columns; what it ends in is kept, where it does end so.
+fn keeping(text: &Shown, end: &str, width: usize) -> Shown {
+    let end = Shown::line(end);
+    let whole = fitted(text, width);
+    match text.as_str().strip_suffix(end.as_str()) {
+        Some(rest) if !whole.as_str().ends_with(end.as_str()) && width > end.width() => {
+            fitted(&Shown::line(rest), width - end.width()).followed_by(&end)
+        }
+        _ => whole,
+    }
 }
 
 /// What is too long for the room beside the place takes the line, and where it says what to do, the

@@ -39,7 +39,7 @@ fn a_question_that_was_reopened_is_spoken_of_anew() {
     );
     assert!(decided.err.contains("still open: “Too dear”"), "{}", decided.err);
     let refused = machine.run(&["decision", "edit", "d1", "--needed-by", "2026-06-01"]);
-    assert!(refused.err.contains("its needed by cannot change (I4)"), "{}", refused.err);
+    assert!(refused.err.contains("“needed by” cannot change any more (I4)"), "{}", refused.err);
     on("2026-05-20", &["decision", "reopen", "d1", "--reason", "Two deals lost"], &machine);
     assert_eq!(machine.items(&["decision", "show", "d1"])[0]["state"], "prewiring");
     let listed = on("2026-05-20", &["decision", "list", "is:unwired"], &machine).1;

@@ -175,6 +175,13 @@ fn a_filter_reads_what_others_write() {
     };
     assert_eq!(count(&["@maya", "OR", "@jon"]), 2);
     assert_eq!(count(&["due!=2026-05-08"]), 2);
+    // A sign before a term turns it round, as it does before a tag.
+    for word in ["-due:2026-05-08", "!due:2026-05-08", "-@maya", "-kind:none"] {
+        assert_eq!(count(&[word]), if word == "-kind:none" { 0 } else { 2 }, "{word}");
+    }
+    assert_eq!(count(&["-is:blocked"]), 3);
+    assert_eq!(count(&["-is:open"]), 0);
+    assert_eq!(count(&["-none"]), 3, "a tag that nothing has");
     let ended = machine.run(&["asset", "list", "(@maya"]);
     assert!(ended.err.contains("a bracket is not closed"), "{}", ended.err);
     let ended = machine.run(&["asset", "list", "@maya or"]);

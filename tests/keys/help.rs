@@ -1,7 +1,8 @@
 //! The popup of a prefix, help and the palette.
 
-use prewire::app::effect::Msg;
+use prewire::app::effect::{Effect, Msg};
 use prewire::app::keys::{Code, Key};
+use prewire::app::model::Tone;
 
 use crate::says;
 use crate::screen::Screen;
@@ -208,4 +209,41 @@ fn a_metric_of_the_catalogue_is_made_from_the_palette_and_by_tab() {
     let mut screen = Screen::demo(120, 30);
     screen.keys("6}}a").keys("retention<tab>");
     says(&screen, "metric retention-rate");
+}
+
+#[test]
+fn what_the_menu_of_verbs_cuts_stands_whole_below_it() {
+    let mut screen = Screen::demo(80, 24);
+    screen.keys("2;");
+    says(&screen, "keep        Leave it as it is.");
+    screen.keys("jjjjj");
+    says(&screen, "A way to answer the question; two or three to choose from");
+    insta::assert_snapshot!("verbs-cut-80", screen.picture());
+}
+
+#[test]
+fn the_screen_is_drawn_anew_wherever_one_types() {
+    for keys in ["2a", "2A", "2+", "2/", "2:", "2;", "2Rw", "2e", "?", "2A<tab><tab>x"] {
+        let mut screen = Screen::demo(80, 24);
+        screen.keys(keys);
+        assert!(!screen.model.popups.is_empty(), "{keys}");
+        let before = (screen.text(), screen.model.popups.len());
+        screen.outside.clear();
+        screen.keys("<ctrl-l>");
+        assert!(screen.outside.contains(&Effect::Redraw), "{keys}\n{}", screen.text());
+        assert_eq!((screen.text(), screen.model.popups.len()), before, "{keys}");
+    }
+}
+
+#[test]
+fn what_undoes_is_told_whole_above_the_hints_of_a_card() {
+    let mut screen = Screen::demo(60, 16);
+    screen.keys("2Rw");
+    screen.send(Msg::Tell(
+        "d4 “Which go-live promise” → decided for b, and a1, a2, a3, a4 unblocked, which waited · u undoes".to_owned(),
+        Tone::Done,
+    ));
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains("d4 “")).unwrap();
+    assert!(line.trim_end().ends_with("… · u undoes"), "{text}");
 }

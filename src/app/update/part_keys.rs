@@ -43,7 +43,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
     if noun.entry == Entry::ByVerb {
         return Some(format!("{} is kept as it is: a verb made it", noun.one()));
     }
-    if let Some(refusal) = frozen::refuse_part(item, part.kind) {
+    if let Some(refusal) = frozen::refuse_change(item, part) {
         return Some(refusal.what);
     }
     match action {

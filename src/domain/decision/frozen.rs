@@ -39,6 +39,13 @@ pub const FIELDS: [&str; 26] = [
 /// The parts that are frozen; framings, answers and pushback may go on.
 pub const PARTS: [PartKind; 3] = [PartKind::Option, PartKind::Prewire, PartKind::Override];
 
+/// Whether a part stands still once its decision is taken: one of those kinds, or what the answer
+/// rested on. What is tied later may go on, since it never counts (I10).
+#[must_use]
+pub fn holds(part: &Part) -> bool {
+    PARTS.contains(&part.kind) || part.kind == PartKind::Basis && part.text("late") != "yes"
+}
+
 /// Whether the record of an item stands still.
 #[must_use]
 pub fn is_frozen(item: &Item) -> bool {
@@ -53,13 +60,13 @@ pub fn refuse(before: &Item, after: &Item) -> Option<Refusal> {
         return None;
     }
     let name = FIELDS.into_iter().find(|name| before.get(name) != after.get(name))?;
-    Some(refusal(before, before.kind().noun().field(name).label))
+    Some(refusal(before, &format!("“{}”", before.kind().noun().field(name).label)))
 }
 
 /// The parts of a decision that stand still with it.
 #[must_use]
 pub fn of(parts: &[Part]) -> Vec<&Part> {
-    parts.iter().filter(|part| PARTS.contains(&part.kind)).collect()
+    parts.iter().filter(|part| holds(part)).collect()
 }
 
 /// Puts back what a copy of the workspace would rewrite of a decision that stands, its parts too;
@@ -86,7 +93,7 @@ pub fn hold_whole(
     }
     if of(own) != of(parts) {
         held.get_or_insert("record");
-        parts.retain(|part| !PARTS.contains(&part.kind));
+        parts.retain(|part| !holds(part));
         parts.extend(of(own).into_iter().cloned());
     }
     held
@@ -107,16 +114,31 @@ pub fn hold(before: &Item, after: &mut Item) -> Option<&'static str> {
     held
 }
 
-/// The refusal of a change of a part; `None` when it may change.
+/// The refusal of another part of a kind; `None` when there may be one.
 #[must_use]
 pub fn refuse_part(item: &Item, kind: PartKind) -> Option<Refusal> {
-    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, &kind.noun().several()))
+    (is_frozen(item) && PARTS.contains(&kind)).then(|| refusal(item, &own(kind)))
+}
+
+/// A part of a kind, as what belongs to a decision.
+fn own(kind: PartKind) -> String {
+    format!("its {}", kind.noun().several())
+}
+
+/// The refusal of a change of a part that is there; `None` when it may change.
+#[must_use]
+pub fn refuse_change(item: &Item, part: &Part) -> Option<Refusal> {
+    let what = || match part.kind {
+        PartKind::Basis => "what it rested on".to_owned(),
+        kind => own(kind),
+    };
+    (is_frozen(item) && holds(part)).then(|| refusal(item, &what()))
 }
 
 fn refusal(item: &Item, what: &str) -> Refusal {
     let reference = item.reference;
     let on = item.day("decided_on").map_or_else(String::new, |day| format!(" on {day}"));
-    Refusal::input(format!("{reference} was decided{on}, so its {what} cannot change (I4)")).hint(
+    Refusal::input(format!("{reference} was decided{on}: {what} cannot change any more (I4)")).hint(
         format!(
             "prewire decision supersede {reference} 'the new question', or reopen it with a reason"
         ),

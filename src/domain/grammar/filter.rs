@@ -197,7 +197,7 @@ impl Reader<'_> {
             }
             return self.pair(key, sign, value).unwrap_or_else(|| Filter::Word(token.text.clone()));
         }
-        if let Some(rest) = token.text.strip_prefix('!') {
+        if let Some(rest) = token.text.strip_prefix(['!', '-']) {
             let inner = token::cut(rest).tokens;
             if let [inner] = inner.as_slice()
                 && (inner.pair().is_some() || rest.starts_with(['@', '+', '>']))

@@ -68,6 +68,25 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn a_text_of_several_lines_keeps_them() {
+    let told = MadrTold {
+        section: "versions".to_owned(),
+        head: "Which tier?\nstate: decided\nhappening: one\n  and two\n\nand: three".to_owned(),
+        rest: vec![
+            ("reason".to_owned(), "first: \nsecond\n  third".to_owned()),
+            ("decided on".to_owned(), "2026-05-04".to_owned()),
+        ],
+    };
+    let record = Madr { told: vec![told], ..record() };
+    let mut out = Vec::new();
+    write(&record, &mut out).unwrap();
+    let again = read(&String::from_utf8(out).unwrap()).unwrap();
+    assert_eq!(again.told[0].head, record.told[0].head);
+    assert_eq!(again.told[0].rest[0].1, "first:\nsecond\n  third");
+    assert_eq!(again.told[0].rest[1], record.told[0].rest[1]);
+}
+
+#[test]
 fn a_reason_without_options_is_the_outcome_itself() {
     let record = Madr { chosen: String::new(), options: Vec::new(), ..record() };
     let mut out = Vec::new();

@@ -7,7 +7,7 @@ use super::super::markdown::escaped;
 use super::{Madr, plain};
 
 /// The headings, in the order in which they are written.
-pub const SECTIONS: [&str; 8] = [
+pub const SECTIONS: [&str; 12] = [
     "review",
     "framings",
     "pre-wires",
@@ -16,7 +16,17 @@ pub const SECTIONS: [&str; 8] = [
     "sections",
     "blockers",
     "overrides",
+    "people",
+    "ties",
+    "evidence",
+    "versions",
 ];
+
+/// What a further line of a text is told under, and one that stands further in.
+const AND: &str = "and";
+const BELOW: &str = "and below";
+/// How much further in.
+const DEEPER: &str = "  ";
 
 /// One thing that is told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,12 +49,26 @@ pub(super) fn write(all: &[MadrTold], out: &mut dyn Write) -> io::Result<()> {
         let (first, rest) = section.split_at(1);
         writeln!(out, "### {}{rest}\n", first.to_uppercase())?;
         for told in own {
-            writeln!(out, "* {}", escaped(&told.head))?;
+            writeln!(out, "* {}", escaped(told.head.lines().next().unwrap_or_default()))?;
+            further(&told.head, out)?;
             for (label, words) in &told.rest {
-                writeln!(out, "  * {}: {}", escaped(label), escaped(words))?;
+                let first = words.lines().next().unwrap_or_default();
+                writeln!(out, "  * {}: {}", escaped(label), escaped(first))?;
+                further(words, out)?;
             }
         }
         writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The lines of a text behind its first, each as a member, since a list has no other place for them.
+fn further(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for line in text.lines().skip(1) {
+        match line.strip_prefix(DEEPER) {
+            Some(line) => writeln!(out, "  * {BELOW}: {}", escaped(line))?,
+            None => writeln!(out, "  * {AND}: {}", escaped(line))?,
+        }
     }
     Ok(())
 }
@@ -56,10 +80,19 @@ pub(super) fn take(record: &mut Madr, section: &str, line: &str) -> bool {
     let is_below = line.starts_with([' ', '\t']);
     let last = record.told.last_mut().filter(|told| told.section == section);
     match (member, is_below, last) {
-        (Some(member), true, Some(last)) => match plain(member).split_once(": ") {
-            Some((label, words)) => last.rest.push((label.to_owned(), words.to_owned())),
-            None => join(&mut last.head, member),
-        },
+        (Some(member), true, Some(last)) => {
+            let member = plain(member);
+            let (label, words) = member.split_once(':').unwrap_or((&member, ""));
+            let words = words.trim_start();
+            match label {
+                AND => add(last, "\n", words),
+                BELOW => add(last, &format!("\n{DEEPER}"), words),
+                label if member.contains(": ") => {
+                    last.rest.push((label.to_owned(), words.to_owned()));
+                }
+                _ => join(&mut last.head, &member),
+            }
+        }
         (Some(member), _, _) => record.told.push(MadrTold {
             section: section.to_owned(),
             head: plain(member),
@@ -72,6 +105,13 @@ pub(super) fn take(record: &mut Madr, section: &str, line: &str) -> bool {
         (None, _, None) => return false,
     }
     true
+}
+
+/// Adds a further line to what was told last.
+fn add(told: &mut MadrTold, gap: &str, words: &str) {
+    let text = told.rest.last_mut().map_or(&mut told.head, |(_, words)| words);
+    text.push_str(gap);
+    text.push_str(words);
 }
 
 fn join(text: &mut String, words: &str) {

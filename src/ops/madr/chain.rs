@@ -91,7 +91,7 @@ fn parted(by: &str) -> (&str, Option<&str>) {
 }
 
 /// Whether one stands, over however many, behind another: a chain is no circle.
-fn leads_to(write: &Write<'_>, from: ItemId, to: ItemId) -> Result<bool> {
+pub(super) fn leads_to(write: &Write<'_>, from: ItemId, to: ItemId) -> Result<bool> {
     let mut at = Some(from);
     for _ in 0..LONGEST {
         let Some(id) = at else { return Ok(false) };

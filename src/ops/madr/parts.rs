@@ -17,7 +17,7 @@ use super::super::error::Result;
 use super::super::resolve::Resolver;
 
 /// The parts that are told, each under the word for several of them.
-const KINDS: [PartKind; 7] = [
+const KINDS: [PartKind; 8] = [
     PartKind::Framing,
     PartKind::Prewire,
     PartKind::Objection,
@@ -25,6 +25,7 @@ const KINDS: [PartKind; 7] = [
     PartKind::Section,
     PartKind::Blocker,
     PartKind::Override,
+    PartKind::Version,
 ];
 /// What came of it stands under this, its verdict first.
 const REVIEW: &str = "review";

@@ -14,7 +14,8 @@ use crate::store::part::Parts;
 use super::super::error::{Error, Result};
 use super::super::record;
 use super::super::workspace::Settings;
-use super::{MadrFile, parts};
+use super::ties::Around;
+use super::{MadrFile, parts, people, ties};
 
 /// Under which a record tells the decision that it was written from.
 const OWN: &str = "prewire-id";
@@ -44,8 +45,9 @@ pub(super) fn linked(reference: Ref, title: &str) -> String {
     format!("[{reference}]({})", file_name(reference, title))
 }
 
-pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
+pub(super) fn as_madr(record: &Record, around: &Around) -> Madr {
     let item = &record.item;
+    let superseded_by = around.successor(item);
     let people = |name: &str| -> Vec<String> {
         item.links(name).iter().map(|id| record.called(*id).to_owned()).collect()
     };
@@ -84,12 +86,12 @@ pub(super) fn as_madr(record: &Record, superseded_by: Option<String>) -> Madr {
         because: said("rationale").unwrap_or_default(),
         consequences: said("risk").into_iter().collect(),
         confirmation: said("signal").unwrap_or_default(),
-        more: said("note").unwrap_or_default(),
+        more: ties::absent::parted(item.text("note")).0,
         recommended: record
             .recommended()
             .map(|option| option.main().to_owned())
             .unwrap_or_default(),
-        told: parts::told(record),
+        told: [parts::told(record), people::told(record), ties::told(record, around)].concat(),
         extra: extra(record),
     }
 }
@@ -115,7 +117,7 @@ fn consulted(record: &Record) -> Vec<String> {
 }
 
 /// What MADR does not ask for, and is kept in its head so that it comes back.
-pub(super) const EXTRA: [&str; 20] = [
+pub(super) const EXTRA: [&str; 21] = [
     "kind",
     "stake",
     "reversibility",
@@ -136,6 +138,7 @@ pub(super) const EXTRA: [&str; 20] = [
     "priority",
     "waiting_on",
     "tags",
+    "link",
 ];
 
 fn extra(record: &Record) -> Vec<(String, String)> {
@@ -218,12 +221,17 @@ pub(super) fn is_same(
 ) -> Result<bool> {
     let parts = write.parts_of(item)?;
     let record = record::of(write, item.clone(), parts, settings)?;
-    let by = item.link("superseded_by");
-    let by = write.items(by.as_slice())?.first().map(|by| linked(by.reference, by.title()));
+    let around = Around::of(write, &record)?;
     let mut text = Vec::new();
-    crate::exchange::madr::write(&as_madr(&record, by), &mut text).map_err(Error::Output)?;
+    crate::exchange::madr::write(&as_madr(&record, &around), &mut text).map_err(Error::Output)?;
     let again = crate::exchange::madr::read(&String::from_utf8_lossy(&text));
-    Ok(again.as_ref() == Some(from))
+    Ok(again.is_some_and(|again| of_itself(again) == of_itself(from.clone())))
+}
+
+/// A record without what it tells of people, who are what they are also without it.
+fn of_itself(mut record: Madr) -> Madr {
+    record.told.retain(|told| told.section != people::PEOPLE);
+    record
 }
 
 /// What speaks against an option of our own, and what may go wrong with it.

@@ -1,8 +1,8 @@
 //! One decision as a page: whole, or for one function in its own words. The facts are the same on
 //! every page; what comes first differs.
 
-use crate::domain::decision::Record;
-use crate::domain::item::ItemId;
+use crate::domain::decision::{Record, frozen};
+use crate::domain::item::{Item, ItemId};
 use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::exchange::page::Page;
@@ -79,10 +79,14 @@ impl Workspace {
                 })
                 .collect(),
         );
-        let mentions = self.mentions(&linked)?;
-        page.list(
-            mentions.into_iter().map(|one| format!("{} {}", one.reference, one.title)).collect(),
-        );
+        // What an answer rested on stands on its page also from the Trash (I4).
+        let mut items = self.store.items(&linked)?;
+        items.retain(|item| item.deleted_at.is_none() || frozen::is_frozen(&record.item));
+        let called = |item: &Item| {
+            let gone = if item.deleted_at.is_some() { " (in the Trash)" } else { "" };
+            format!("{} {}{gone}", item.reference, item.title())
+        };
+        page.list(items.iter().map(called).collect());
         Ok(())
     }
 }

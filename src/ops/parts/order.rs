@@ -25,6 +25,8 @@ impl Work<'_> {
             let end = if way == Way::Up { "first" } else { "last" };
             return Err(Refusal::input(format!("{} is the {end}", self.called(at)?)).into());
         };
+        self.may_change(at)?;
+        self.may_change(other)?;
         self.said.push(format!(
             "moved {} {}",
             self.called(at)?,

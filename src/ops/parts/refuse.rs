@@ -1,7 +1,8 @@
 //! What a part is refused for: a field that says nothing, a day that has not come, a second one of
-//! the same name.
+//! the same name, an answer that was given already.
 
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::decision::frozen;
+use crate::domain::field::{Entry, Field, FieldKind};
 use crate::domain::part::{Part, PartKey, PartKind, of_kind};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
@@ -9,6 +10,44 @@ use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
 use super::Work;
+
+impl Work<'_> {
+    /// Whether there may be another part of a kind.
+    pub(super) fn allowed(&self, kind: PartKind) -> Result<()> {
+        self.typed_in(kind)?;
+        match frozen::refuse_part(&self.item, kind) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether such parts are typed in, of an item of this kind.
+    pub(super) fn typed_in(&self, kind: PartKind) -> Result<()> {
+        let noun = kind.noun();
+        if !noun.owners.contains(&self.item.kind()) {
+            return Err(Refusal::input(format!(
+                "{} has no {}",
+                self.item.kind().noun().one(),
+                noun.several()
+            ))
+            .into());
+        }
+        if noun.entry == Entry::ByVerb {
+            return Err(
+                Refusal::input(format!("{} is not typed in: a verb does it", noun.one())).into()
+            );
+        }
+        Ok(())
+    }
+
+    /// Whether the part at a place may change, or go.
+    pub(super) fn may_change(&self, at: usize) -> Result<()> {
+        match frozen::refuse_change(&self.item, &self.parts[at]) {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
+    }
+}
 
 /// What a part says in its main field, and what names it, is said.
 pub(super) fn unsaid(part: &Part) -> Result<()> {

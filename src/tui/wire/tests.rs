@@ -185,3 +185,16 @@ fn a_wide_sign_is_never_erased_by_half() {
     assert!(erases("Partner slide in… May"));
     assert!(!erases("Partner slide 通関 May"));
 }
+
+#[test]
+fn both_columns_of_a_sign_that_may_be_narrow_take_its_colours() {
+    let (mut wire, written) = wire();
+    wire.wipe().unwrap();
+    written.bytes();
+    let selected = Style::new().add_modifier(Modifier::REVERSED);
+    let next = picture(&[(3, 0, "❤️ deck", selected)]);
+    wire.put(picture(&[]).diff(&next).into_iter()).unwrap();
+    let bytes = String::from_utf8(written.bytes()).unwrap();
+    // A terminal to which it is narrow keeps the second blank, and goes on where the next one is.
+    assert_eq!(bytes, "\x1b[1;4H\x1b[7m  \x1b[4G❤️\x1b[6G deck\x1b[m");
+}
