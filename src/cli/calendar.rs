@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
 use crate::domain::refusal::Refusal;
-use crate::ops::calendars::Watched;
+use crate::ops::calendars::{Keeper, Watched};
 use crate::ops::publish::{To, minutes};
 use crate::ops::{Error, Op, Result};
 
@@ -114,7 +114,7 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     let own = workspace.own_calendars()?.into_iter().filter(|watched| watched.path == path);
     let own = own.max_by_key(|watched| watched.name == name);
-    let own = own.unwrap_or(Watched { name, path, of: None });
+    let own = own.unwrap_or(Watched { name, path, of: Keeper::Mine });
     let done = workspace.read_calendar(&own)?;
     call.output.say(&done.done.label);
     Ok(())
@@ -125,8 +125,10 @@ fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let wanted = root::flag(matches, "name");
     let all = workspace.calendars()?;
     let named = all.into_iter().filter(|one| wanted.as_ref().is_none_or(|name| *name == one.name));
-    let (others, named): (Vec<Watched>, Vec<Watched>) = named.partition(|one| one.of.is_some());
-    if let (Some(name), Some(of)) = (&wanted, others.first().and_then(|one| one.of.as_ref())) {
+    let is_anybody = workspace.settings().me.is_none();
+    let (others, named): (Vec<Watched>, Vec<Watched>) =
+        named.partition(|one| !is_anybody && one.other().is_some());
+    if let (Some(name), Some(of)) = (&wanted, others.first().and_then(Watched::other)) {
         let what = format!("the calendar {name} is watched by {of}");
         let hint = "it is read where they work; prewire week calendar add PATH watches your own";
         return Err(Refusal::input(what).hint(hint).into());
@@ -217,18 +219,24 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
             crate::ops::import::ImportRequest { path: watched.path.clone(), ..Default::default() };
         let trouble = match std::fs::symlink_metadata(&watched.path) {
             // The file of somebody else lies where they work.
-            _ if watched.of.is_some() => None,
+            _ if watched.other().is_some() => None,
             Ok(_) => workspace.check_import(&request).err().map(|error| error.what()),
             Err(_) => Some("it is not there".to_owned()),
         };
-        let of = watched.of.as_ref().map(|of| format!("read by {of}"));
+        let of = match &watched.of {
+            Keeper::Other(of) => Some(format!("read by {of}")),
+            Keeper::Nobody if workspace.settings().me.is_some() => {
+                Some("nobody's; week calendar add with its path makes it yours".to_owned())
+            }
+            Keeper::Nobody | Keeper::Mine => None,
+        };
         let state = trouble.as_deref().or(of.as_deref()).unwrap_or("read");
         let path = watched.path.display().to_string();
         if matches!(call.output.format(), Format::Json | Format::JsonLines) {
             call.output.item(&json!({
                 "ref": watched.name, "title": watched.name, "path": path,
                 "state": if trouble.is_none() { "read" } else { "failed" }, "why": trouble,
-                "of": watched.of,
+                "of": watched.other(),
             }))?;
         } else {
             call.output.fields(&[watched.name.clone(), state.to_owned(), path])?;

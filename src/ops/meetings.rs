@@ -15,6 +15,7 @@ use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week, zone};
 use crate::exchange::event::Event;
 use crate::exchange::ics::{self, Ready};
+use crate::store::intake::Intake;
 use crate::store::week::Meeting;
 
 use super::error::Result;
@@ -22,6 +23,7 @@ use super::guesses;
 use super::kept::Kept;
 use super::mine;
 use super::page::Stand;
+use super::week::rules;
 use super::week::spread::Spread;
 use super::week::{Meter, Past};
 use super::workspace::{Settings, Workspace};
@@ -95,6 +97,34 @@ pub struct Met {
     pub broken: usize,
 }
 
+/// Meetings that are asked for several times in a row, by the days that are wanted.
+pub(super) struct Diary<'a> {
+    read: Box<dyn Fn((NaiveDate, NaiveDate)) -> Result<Met> + 'a>,
+}
+
+impl<'a> Diary<'a> {
+    /// Of an open workspace, which keeps what it followed.
+    pub fn of(workspace: &'a Workspace) -> Self {
+        Self { read: Box::new(|days| workspace.meetings(days)) }
+    }
+
+    /// Within a write, where a meeting is understood once, however often it is asked for.
+    pub fn within(from: &'a impl Intake, settings: &'a Settings, me: Option<ItemId>) -> Self {
+        let understood = RefCell::new(Understood::new());
+        let read = move |days| {
+            let rules = rules::of(&from.kept()?);
+            let (rows, mut understood) = (from.met(days, me)?, understood.borrow_mut());
+            Ok(follow_all(rows.iter(), days, settings, &rules, &mut understood))
+        };
+        Self { read: Box::new(read) }
+    }
+
+    /// The meetings between two days, both included, in the order of time.
+    pub fn met(&self, days: (NaiveDate, NaiveDate)) -> Result<Met> {
+        (self.read)(days)
+    }
+}
+
 impl Workspace {
     /// The meetings between two days, both included, in the order of time.
     ///
@@ -138,15 +168,6 @@ impl Workspace {
 }
 
 /// Follows the rules of these meetings, each cut at midnight.
-pub(super) fn follow(
-    found: &[Meeting],
-    days: (NaiveDate, NaiveDate),
-    settings: &Settings,
-    rules: &[BandRule],
-) -> Met {
-    follow_all(found.iter(), days, settings, rules, &mut Understood::new())
-}
-
 fn follow_all<'a>(
     found: impl Iterator<Item = &'a Meeting>,
     days: (NaiveDate, NaiveDate),

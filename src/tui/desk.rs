@@ -13,6 +13,7 @@ mod day;
 mod lists;
 mod paper;
 mod paths;
+mod places;
 mod plan;
 mod schedule;
 mod told;
@@ -196,7 +197,7 @@ fn import(
 /// What the workspace says to an effect.
 pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     let result = match effect {
-        Effect::Run(op) => workspace.run(op).map(|done| Msg::Done(Box::new(done))),
+        Effect::Run(op) => workspace.run(&places::meant(op)).map(|done| Msg::Done(Box::new(done))),
         Effect::Load(load) => look(workspace, load).map(|answer| Msg::Answer(Box::new(answer))),
         Effect::Import(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
@@ -361,8 +362,9 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::ImportPlan(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
-            let plan = workspace.plan_import(request, &mut on)?;
-            Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
+            let request = places::of_file(request);
+            let plan = Box::new(workspace.plan_import(&request, &mut on)?);
+            Answer::ImportPlan { request, plan }
         }
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),

@@ -76,7 +76,7 @@ impl Ready {
     ) -> Result<Result<Self, Vec<ZoneQuestion>>, TimeError> {
         let mut parsed = component::parse(text)?;
         let events = parsed.take_events();
-        let mut zones = Zones::new(answers, &parsed.places);
+        let mut zones = Zones::new(answers, &parsed.told, home);
         let floating = match &parsed.zone {
             Some(property) => zones.find(&property.value, property.line),
             None => home,

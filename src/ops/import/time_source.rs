@@ -32,6 +32,9 @@ const CALENDAR: &str = "calendar:";
 /// Bytes of all files of a folder.
 const FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Zones whose answer is spelt out.
+const FEW: usize = 3;
+
 /// What becomes an item.
 pub(super) struct Incoming {
     pub external_id: String,
@@ -230,7 +233,7 @@ fn apart(workspace: &Workspace, calendar: String) -> Result<String> {
     let rows = workspace.store.origins_from(&format!("{CALENDAR}{calendar}"))?;
     let Some(first) = rows.first() else { return Ok(calendar) };
     let author = workspace.store.item(first.item)?.map(|item| item.author).unwrap_or_default();
-    let is_theirs = mine::is_other(&workspace.store, workspace.settings(), &author)?;
+    let is_theirs = mine::is_me(&workspace.store, workspace.settings(), &author)? == Some(false);
     Ok(if is_theirs { format!("{calendar} ({name})") } else { calendar })
 }
 
@@ -293,16 +296,19 @@ fn calendar(
                 .iter()
                 .map(|question| format!("line {}: {}", question.line, question.words()))
                 .collect();
-            let first = questions.first().map_or("", |question| question.name.as_str());
             let home = Some(reader.home).filter(|home| *home != Zone::UTC);
-            let zone = ics::nearest_zone(first).or(home);
-            let zone = zone.map_or("Europe/Berlin", Zone::name);
+            let said = questions.iter().take(FEW).map(|question| {
+                let zone = ics::nearest_zone(&question.name).or(home);
+                format!("--zone \"{}={}\"", question.name, zone.map_or("Europe/Berlin", Zone::name))
+            });
+            let said = said.collect::<Vec<_>>().join(" ");
             let mut refusal = Refusal::input(names.join("; "))
-                .hint(format!("nothing was imported; say it once with --zone \"{first}={zone}\""));
+                .hint(format!("nothing was imported; say it once with {said}"));
             refusal.choices = questions.into_iter().map(|question| question.name).collect();
             Err(Stop::Refused(refusal.into()))
         }
-        KeptReading::Calendar { name, events, left_out } => {
+        KeptReading::Calendar { name, events, left_out, by_rules } => {
+            found.by_rules.extend(by_rules);
             for kept in &events {
                 found.meeting(kept);
             }
