@@ -34,6 +34,9 @@ const AROUND: u64 = 13 * 7;
 /// Instances of all meetings that a week may hold, or the days that are asked for in a write.
 const MOST: usize = 5_000;
 
+/// Weeks that are followed each by itself.
+const FEW: i64 = 5;
+
 /// The first and last days of a month and of a quarter.
 type Bounds = [(NaiveDate, NaiveDate); 2];
 
@@ -103,9 +106,20 @@ pub(super) struct Diary<'a> {
 }
 
 impl<'a> Diary<'a> {
-    /// Of an open workspace, which keeps what it followed.
+    /// Of an open workspace, which keeps what it followed: of a few weeks each by itself, of many what
+    /// their meetings mean.
     pub fn of(workspace: &'a Workspace) -> Self {
-        Self { read: Box::new(|days| workspace.meetings(days)) }
+        let read = |(from, to): (NaiveDate, NaiveDate)| {
+            if Week::of(from).weeks_to(Week::of(to)) < FEW {
+                return workspace.meetings((from, to));
+            }
+            let (store, settings) = (&workspace.store, &workspace.settings);
+            let rows = store.meetings((from, to), mine::me(store, settings)?)?;
+            let mut understood = workspace.followed.understood.borrow_mut();
+            let rules = guesses::rules(store)?;
+            Ok(follow_all(rows.iter(), (from, to), settings, &rules, &mut understood))
+        };
+        Self { read: Box::new(read) }
     }
 
     /// Within a write, where a meeting is understood once, however often it is asked for.

@@ -15,9 +15,9 @@ use crate::store::week::Whose;
 use super::error::Result;
 use super::op::Outcome;
 use super::transfer::Published;
-use super::workspace::Workspace;
+use super::workspace::{Settings, Workspace};
 
-/// The setting that says where the plan goes.
+/// The setting that says where the plan goes; behind it, in lower case, the name of whose plan it is.
 const TO: &str = "calendar.to";
 /// The setting that says how many minutes before each block a calendar reminds of it.
 const REMIND: &str = "calendar.remind";
@@ -56,7 +56,13 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn plan_folder(&self) -> Result<Option<PathBuf>> {
-        Ok(self.store.setting(TO)?.map(PathBuf::from))
+        Ok(self.own_setting(TO)?.map(PathBuf::from))
+    }
+
+    /// What whoever sits here said, else what was said before plans had an owner.
+    fn own_setting(&self, name: &str) -> Result<Option<String>> {
+        let own = self.store.setting(&own(name, &self.settings))?;
+        Ok(if own.is_some() { own } else { self.store.setting(name)? })
     }
 
     /// How many minutes before each published block a calendar reminds of it.
@@ -64,7 +70,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn plan_remind(&self) -> Result<Option<u32>> {
-        Ok(self.store.setting(REMIND)?.and_then(|minutes| minutes.parse().ok()))
+        Ok(self.own_setting(REMIND)?.and_then(|minutes| minutes.parse().ok()))
     }
 
     /// Brings the folder up to date with the plan from last week on; nothing where no folder was
@@ -160,11 +166,27 @@ pub fn minutes(word: &str) -> std::result::Result<Option<u32>, Refusal> {
     })
 }
 
+/// The name of a setting for whoever sits here: their calendar is on their machine.
+fn own(name: &str, settings: &Settings) -> String {
+    settings
+        .me
+        .as_ref()
+        .map_or_else(|| name.to_owned(), |me| format!("{name}.{}", me.to_lowercase()))
+}
+
 /// Says where the plan goes from now on, or that it goes nowhere any more.
-pub(super) fn to(write: &Write<'_>, to: &To) -> Result<Outcome> {
-    write.set_setting(TO, to.folder.as_deref())?;
+pub(super) fn to(write: &Write<'_>, to: &To, settings: &Settings) -> Result<Outcome> {
+    let said = |name: &str, value: Option<&str>| -> Result<()> {
+        let own = own(name, settings);
+        // What was nobody's is theirs who say it anew.
+        if own != name {
+            write.set_setting(name, None)?;
+        }
+        Ok(write.set_setting(&own, value)?)
+    };
+    said(TO, to.folder.as_deref())?;
     if let Some(remind) = to.remind {
-        write.set_setting(REMIND, remind.map(|minutes| minutes.to_string()).as_deref())?;
+        said(REMIND, remind.map(|minutes| minutes.to_string()).as_deref())?;
     }
     let alarms = match to.remind {
         Some(Some(minutes)) => format!("an alarm {minutes} min before each block"),

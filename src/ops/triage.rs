@@ -212,7 +212,7 @@ pub(super) fn look(
     });
     let candidates = room::candidates(from, &seen)?;
     let named = wanted(from, request, named)?;
-    let moving = room::moving(from, &candidates, &named)?;
+    let moving = room::moving(from, &candidates, over, &named)?;
     let free = room::free_after(from, &seen, diary, moving)?;
     let all = slips(from, &seen, &each_alone(&candidates, &free))?;
     let chosen = if named.is_empty() {

@@ -193,3 +193,31 @@ fn no_more_is_free_than_is_to_come_and_filling_tells_when() {
     let seen = machine.items(&["--today", "2026-05-08T15:10", "week", "show"]).remove(0);
     assert_eq!((&seen["free"], &seen["free_ahead"]), (&2_400.into(), &105.into()));
 }
+
+#[test]
+fn each_publishes_their_plan_into_a_folder_of_their_own() {
+    let machine = machine();
+    let plans = |machine: &Machine, name: &str| {
+        let read = fs::read_dir(machine.path(name));
+        read.map(|files| files.count()).unwrap_or_default()
+    };
+    let publish = |machine: &Machine, name: &str| {
+        let folder = machine.path(name).display().to_string();
+        machine.ok(&["week", "calendar", "publish", &folder]);
+    };
+    for who in ["Maya", "Raj"] {
+        sits(&machine, who);
+        machine.ok(&["block", "add", "Memo on:2026-05-08 at:09:00 est:1h band:s"]);
+    }
+    sits(&machine, "Maya");
+    publish(&machine, "maya");
+    sits(&machine, "Raj");
+    machine.ok(&["block", "add", "Deck on:2026-05-08 at:10:00 est:1h band:e"]);
+    assert_eq!((plans(&machine, "maya"), plans(&machine, "raj")), (1, 0));
+    publish(&machine, "raj");
+    assert_eq!((plans(&machine, "maya"), plans(&machine, "raj")), (1, 2));
+    machine.ok(&["week", "calendar", "publish", "--off"]);
+    sits(&machine, "Maya");
+    machine.ok(&["block", "add", "Page on:2026-05-08 at:11:00 est:1h band:e"]);
+    assert_eq!(plans(&machine, "maya"), 2);
+}

@@ -19,8 +19,8 @@ use super::movable_of;
 
 /// How far after the week room is looked for, in days.
 pub const AHEAD: u64 = 70;
-/// How far at first, mostly enough: this week and the one after are read sooner than ten.
-const NEAR: u64 = 13;
+/// How far at first, mostly enough: a week is read sooner than ten.
+const NEAR: [u64; 2] = [6, 27];
 
 /// Free time on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +82,18 @@ pub fn candidates(from: &impl Intake, seen: &WeekView) -> Result<Vec<Movable>> {
     Ok(movable(&planned, |id| about.get(&id).copied().unwrap_or((0, None))))
 }
 
-/// The minutes that all of these take elsewhere, beside what is named and waits.
-pub fn moving(from: &impl Intake, candidates: &[Movable], named: &[ItemId]) -> Result<i64> {
-    let waiting = from.some(named)?;
-    let waiting = waiting.iter().filter_map(|item| item.whole("estimate")).sum::<i64>();
-    Ok(candidates.iter().map(|one| one.minutes).sum::<i64>() + waiting)
+/// The most minutes that are looked for elsewhere: of any of these alone, of those that cover the
+/// overflow together, and of what is named, which may wait without being planned.
+pub fn moving(
+    from: &impl Intake,
+    candidates: &[Movable],
+    over: i64,
+    wanted: &[ItemId],
+) -> Result<i64> {
+    let alone = candidates.iter().map(|one| one.minutes).max().unwrap_or(0);
+    let together: i64 = displaced(over, candidates, &[]).iter().map(|one| one.minutes).sum();
+    let given: i64 = named(from, candidates, wanted, &[])?.iter().map(|one| one.minutes).sum();
+    Ok(alone.max(together).max(given))
 }
 
 /// What was named, whether it is planned in the week or not: then it gives what it would take.
@@ -116,7 +123,7 @@ pub fn after(
 ) -> Result<Vec<Gap>> {
     let first = seen.week.next().monday();
     let mut found = Vec::new();
-    for days in [NEAR, AHEAD] {
+    for days in NEAR.into_iter().chain([AHEAD]) {
         let last = first.checked_add_days(Days::new(days)).unwrap_or(first);
         let planned = week::taken(from, diary, seen.terms, (first, last))?;
         found = gaps(&planned, seen.terms, first, last);
