@@ -90,7 +90,7 @@ pub struct WeekView {
     pub closed: Option<Closed>,
     /// What is left of the reactive budget.
     pub left: i64,
-    /// Of the running week, the free minutes of the working hours that are still to come.
+    /// Of a week that is not over, the free minutes of the working hours that are still to come.
     pub ahead: Option<i64>,
     /// Meetings whose rule gives more than prewire follows.
     pub broken: usize,
@@ -335,7 +335,7 @@ impl Workspace {
         let closed = closed::of(&kept, week, terms.me);
         let met = self.meetings(days)?;
         let mut seen = view(week, self.clock.today(), terms, both, met, closed);
-        if seen.is_running() {
+        if !seen.is_over() {
             seen.ahead = Some(usable(&fill::free(&seen, self.clock.local())));
         }
         let working = self.store.who_worked(days)?;

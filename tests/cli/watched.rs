@@ -190,6 +190,8 @@ fn no_more_is_free_than_is_to_come_and_filling_tells_when() {
     assert!(dry.out.contains("k1  Fri 8 May 15:15  S"), "{}", dry.out);
     assert!(dry.err.contains("filled 2026-W19: 3 blocks, 1 h 45"), "{}", dry.err);
     assert_eq!(at("2026-05-09T09:00", &["week", "fill"]).code, 4);
+    machine.ok(&["week", "terms", "--hours", "10:00-16:00"]);
+    assert_eq!(room("2026-05-01T09:00"), "30 h free");
     let seen = machine.items(&["--today", "2026-05-08T15:10", "week", "show"]).remove(0);
     assert_eq!((&seen["free"], &seen["free_ahead"]), (&2_400.into(), &105.into()));
 }
@@ -220,4 +222,19 @@ fn each_publishes_their_plan_into_a_folder_of_their_own() {
     sits(&machine, "Maya");
     machine.ok(&["block", "add", "Page on:2026-05-08 at:11:00 est:1h band:e"]);
     assert_eq!(plans(&machine, "maya"), 2);
+}
+
+#[test]
+fn what_i_declined_under_the_address_on_record_takes_no_time() {
+    let machine = machine();
+    machine.ok(&["person", "add", "Maya", "--email", "maya@example.com"]);
+    sits(&machine, "Maya");
+    let declined = WORK.replace(
+        "SUMMARY:Deal desk",
+        "ATTENDEE;PARTSTAT=DECLINED:mailto:Maya@Example.com\nSUMMARY:Deal desk",
+    );
+    fs::write(machine.path("work.ics"), declined).unwrap();
+    let done = machine.run(&["import", "work.ics"]);
+    assert!(done.err.contains("1 declined"), "{}", done.err);
+    assert_eq!(meetings(&machine), 300);
 }

@@ -41,7 +41,7 @@ impl Capacity {
         self.left().min(ahead.unwrap_or(i64::MAX))
     }
 
-    /// The same in words; in a week that runs, no more is free than is to come of its hours.
+    /// The same in words; no more is free than is to come of the working hours.
     #[must_use]
     pub fn words_with(self, ahead: Option<i64>) -> String {
         if self.available <= 0 {

@@ -93,8 +93,8 @@ impl TimeSource {
         let answers =
             (zones.len() > before || !request.zones.is_empty()).then(|| zones::written(&zones));
         let settings = workspace.settings();
-        let reader =
-            Reader { home: settings.zone, me: &settings.addresses, zones, dates: request.dates };
+        let me = own_addresses(workspace)?;
+        let reader = Reader { home: settings.zone, me: &me, zones, dates: request.dates };
         let mut found = Found::default();
         let name = base_name(path);
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -194,6 +194,17 @@ impl TimeSource {
             answers: None,
         })
     }
+}
+
+/// The addresses of whoever sits here: as configured, and as they stand on them in the workspace.
+fn own_addresses(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut all = workspace.settings().addresses.clone();
+    if let Some(id) = mine::me(&workspace.store, workspace.settings())?
+        && let Some(me) = workspace.store.item(id)?
+    {
+        all.extend(Some(me.text("email").trim().to_owned()).filter(|email| email.contains('@')));
+    }
+    Ok(all)
 }
 
 /// The calendar that a file without a name of its own is: one that holds just these events, under

@@ -129,7 +129,7 @@ impl WeekView {
         let formula = if self.is_over() {
             "what was lived, of weekly minutes − leave"
         } else {
-            "weekly minutes − leave − meetings − planned blocks − what was lived beside them, and no more than is to come of the hours of a week that runs; what overlaps counts once"
+            "weekly minutes − leave − meetings − planned blocks − what was lived beside them, and no more than is to come of the working hours; what overlaps counts once"
         };
         let mut figure = Figure::new("Capacity", self.room(), formula)
             .with("weekly minutes", minutes(self.terms.weekly))
