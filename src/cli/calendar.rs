@@ -8,10 +8,12 @@ use serde_json::json;
 
 use crate::domain::refusal::Refusal;
 use crate::ops::calendars::{Keeper, Watched};
+use crate::ops::import::ImportRequest;
 use crate::ops::publish::{To, minutes};
 use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
+use super::import;
 use super::invocation::{Invocation, is_absent};
 use super::output::Format;
 use super::root;
@@ -36,11 +38,14 @@ pub fn command() -> Command {
                     .value_hint(ValueHint::AnyPath)
                     .help("A folder as vdirsyncer writes it, or an .ics file"),
                 Arg::new("name").long("name").value_name("NAME").help("What to call it"),
+                import::zone_flag(),
             ]),
         ))
         .subcommand(Command::new("list").about("List them, and whether each can be read"))
         .subcommand(root::changing(
-            Command::new("read").about("Read them now, or one of them").arg(name(false)),
+            Command::new("read")
+                .about("Read them now, or one of them")
+                .args([name(false), import::zone_flag()]),
         ))
         .subcommand(root::changing(
             Command::new("publish")
@@ -99,14 +104,16 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let name = root::flag(matches, "name").or(stem).unwrap_or_else(|| "calendar".to_owned());
-    let request = crate::ops::import::ImportRequest { path: path.clone(), ..Default::default() };
+    let zones = import::zones(matches)?;
+    let mut request = ImportRequest { path: path.clone(), zones, ..Default::default() };
     let opened = call.to_change_or_look();
     if is_absent(&opened) {
         // What cannot be read is refused before there is a file.
-        call.nowhere()?.check_import(&request)?;
+        let nowhere = call.nowhere()?;
+        import::ask_zones(call, &nowhere, &mut request)?;
     }
     let mut workspace = call.begun(opened)?;
-    workspace.check_import(&request)?;
+    import::ask_zones(call, &workspace, &mut request)?;
     let op = Op::WatchCalendar { name: name.clone(), path: Some(path.display().to_string()) };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
     if call.dry_run {
@@ -115,7 +122,7 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let own = workspace.own_calendars()?.into_iter().filter(|watched| watched.path == path);
     let own = own.max_by_key(|watched| watched.name == name);
     let own = own.unwrap_or(Watched { name, path, of: Keeper::Mine });
-    let done = workspace.read_calendar(&own)?;
+    let done = workspace.read_calendar(&own, &request.zones)?;
     call.output.say(&done.done.label);
     Ok(())
 }
@@ -137,12 +144,16 @@ fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let what = format!("no calendar is called {name}");
         return Err(Refusal::missing(what).hint("prewire week calendar list").into());
     }
-    let mut failed = Vec::new();
+    let (mut failed, zones) = (Vec::new(), import::zones(matches)?);
     for watched in &named {
-        match workspace.read_calendar(watched) {
+        match workspace.read_calendar(watched, &zones) {
             Ok(done) => call.output.say(&format!("{}: {}", watched.name, done.done.label)),
             Err(error) => {
                 call.output.say(&format!("{}: {}", watched.name, error.what()));
+                // A zone that nobody knows is said here too.
+                if let Some(hint) = error.hint().filter(|hint| hint.contains("--zone")) {
+                    call.output.say(&hint);
+                }
                 failed.push(watched.name.clone());
             }
         }
@@ -215,8 +226,7 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
     call.output.open("calendar")?;
     call.output.columns(&["ref", "state", "path"])?;
     for watched in &all {
-        let request =
-            crate::ops::import::ImportRequest { path: watched.path.clone(), ..Default::default() };
+        let request = ImportRequest { path: watched.path.clone(), ..Default::default() };
         let trouble = match std::fs::symlink_metadata(&watched.path) {
             // The file of somebody else lies where they work.
             _ if watched.other().is_some() => None,

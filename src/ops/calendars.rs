@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::domain::refusal::Refusal;
+use crate::domain::zone::Zone;
 
 use super::error::Result;
 use super::import::{ImportDone, ImportRequest};
@@ -102,12 +103,18 @@ impl Workspace {
         Ok(all)
     }
 
-    /// Reads a calendar that is watched, as one step when it changed.
+    /// Reads a calendar that is watched, as one step when it changed; `zones` says which it means by
+    /// names of its own.
     ///
     /// # Errors
     /// As an import; what it gave last stays.
-    pub fn read_calendar(&mut self, watched: &Watched) -> Result<ImportDone> {
+    pub fn read_calendar(
+        &mut self,
+        watched: &Watched,
+        zones: &[(String, Zone)],
+    ) -> Result<ImportDone> {
         let request = ImportRequest {
+            zones: zones.to_vec(),
             path: watched.path.clone(),
             calendar: Some(watched.name.clone()),
             ..ImportRequest::default()
@@ -126,7 +133,7 @@ impl Workspace {
             return looked;
         }
         for watched in watch.stirred() {
-            let result = self.read_calendar(&watched);
+            let result = self.read_calendar(&watched, &[]);
             match &result {
                 Ok(_) => drop(watch.failed.remove(&watched.name)),
                 Err(error) => {

@@ -360,12 +360,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Standing { name, serial } => {
             Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
-        Load::ImportPlan(request) => {
-            let mut on = |_, _| ControlFlow::Continue(());
-            let request = places::of_file(request);
-            let plan = Box::new(workspace.plan_import(&request, &mut on)?);
-            Answer::ImportPlan { request, plan }
-        }
+        Load::ImportPlan(request) => places::import_plan(workspace, request)?,
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),

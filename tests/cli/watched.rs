@@ -190,10 +190,10 @@ fn no_more_is_free_than_is_to_come_and_filling_tells_when() {
     assert!(dry.out.contains("k1  Fri 8 May 15:15  S"), "{}", dry.out);
     assert!(dry.err.contains("filled 2026-W19: 3 blocks, 1 h 45"), "{}", dry.err);
     assert_eq!(at("2026-05-09T09:00", &["week", "fill"]).code, 4);
-    machine.ok(&["week", "terms", "--hours", "10:00-16:00"]);
-    assert_eq!(room("2026-05-01T09:00"), "30 h free");
     let seen = machine.items(&["--today", "2026-05-08T15:10", "week", "show"]).remove(0);
     assert_eq!((&seen["free"], &seen["free_ahead"]), (&2_400.into(), &105.into()));
+    machine.ok(&["week", "terms", "--hours", "10:00-16:00"]);
+    assert_eq!(room("2026-05-01T09:00"), "30 h free");
 }
 
 #[test]
@@ -219,7 +219,9 @@ fn each_publishes_their_plan_into_a_folder_of_their_own() {
     publish(&machine, "raj");
     assert_eq!((plans(&machine, "maya"), plans(&machine, "raj")), (1, 2));
     machine.ok(&["week", "calendar", "publish", "--off"]);
-    sits(&machine, "Maya");
+    // The same person by a longer name.
+    machine.ok(&["edit", "u1", "Maya Okafor"]);
+    sits(&machine, "maya okafor");
     machine.ok(&["block", "add", "Page on:2026-05-08 at:11:00 est:1h band:e"]);
     assert_eq!(plans(&machine, "maya"), 2);
 }
@@ -237,4 +239,34 @@ fn what_i_declined_under_the_address_on_record_takes_no_time() {
     let done = machine.run(&["import", "work.ics"]);
     assert!(done.err.contains("1 declined"), "{}", done.err);
     assert_eq!(meetings(&machine), 300);
+    // Nor does where I work.
+    let elsewhere = WORK.replace("BUSYSTATUS:BUSY", "BUSYSTATUS:WORKINGELSEWHERE");
+    fs::write(machine.path("work.ics"), elsewhere).unwrap();
+    machine.ok(&["import", "work.ics"]);
+    assert_eq!(meetings(&machine), 30);
+}
+
+#[test]
+fn a_zone_is_said_where_a_calendar_is_watched_or_read() {
+    let machine = machine();
+    let strange = |name: &str| {
+        fs::write(machine.path("work.ics"), WORK.replace("W. Europe Standard Time", name)).unwrap();
+    };
+    let path = machine.path("work.ics").display().to_string();
+    strange("Bureau");
+    let asked = machine.run(&["week", "calendar", "add", &path]);
+    assert_eq!(asked.code, 4);
+    assert!(asked.err.contains("--zone \"Bureau=Europe/Berlin\""), "{}", asked.err);
+    assert!(listed(&machine).is_empty());
+    machine.ok(&["week", "calendar", "add", &path, "--zone", "Bureau=Asia/Tokyo"]);
+    assert_eq!(week(&machine, "2026-W19")["meetings"][1]["at"], "07:00");
+    strange("Office");
+    let asked = machine.run(&["week", "calendar", "read"]);
+    assert_eq!(asked.code, 18);
+    assert!(asked.err.contains("--zone \"Office=Europe/Berlin\""), "{}", asked.err);
+    machine.ok(&["week", "calendar", "read", "--zone", "Office=Europe/Berlin"]);
+    assert_eq!(week(&machine, "2026-W19")["meetings"][1]["at"], "14:00");
+    strange("Bureau");
+    machine.ok(&["week", "calendar", "read"]);
+    assert_eq!(week(&machine, "2026-W19")["meetings"][1]["at"], "07:00");
 }

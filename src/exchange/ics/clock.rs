@@ -186,7 +186,7 @@ fn weekday(name: &str) -> Option<Weekday> {
 }
 
 /// `+0200`, `-0330` and `+053000` in seconds.
-fn offset(text: &String) -> Option<i64> {
+fn offset(text: &str) -> Option<i64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
@@ -199,7 +199,7 @@ fn offset(text: &String) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3_600 + minutes * 60 + seconds))
 }
 
-fn start(text: &String) -> Option<NaiveDateTime> {
+fn start(text: &str) -> Option<NaiveDateTime> {
     let start = NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").ok()?;
     (start.year() > 0)
         .then_some(start)

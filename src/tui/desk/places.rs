@@ -2,12 +2,14 @@
 //! session does. The command line has its shell for that.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use crate::app::effect::Answer;
 use crate::config::variable;
-use crate::ops::Op;
 use crate::ops::import::ImportRequest;
 use crate::ops::publish::To;
+use crate::ops::{Op, Result, Workspace};
 
 /// The place that a typed path means.
 pub(super) fn at_home(typed: &Path) -> PathBuf {
@@ -37,9 +39,13 @@ pub(super) fn meant(op: &Op) -> Cow<'_, Op> {
     }
 }
 
-/// A request for a file with the place that its path means.
-pub(super) fn of_file(request: &ImportRequest) -> Box<ImportRequest> {
-    Box::new(ImportRequest { path: at_home(&request.path), ..request.clone() })
+/// What the import of a file would do, wherever its path means.
+pub(super) fn import_plan(workspace: &Workspace, request: &ImportRequest) -> Result<Answer> {
+    let path = at_home(&request.path);
+    let request = Box::new(ImportRequest { path, ..request.clone() });
+    let mut on = |_, _| ControlFlow::Continue(());
+    let plan = Box::new(workspace.plan_import(&request, &mut on)?);
+    Ok(Answer::ImportPlan { request, plan })
 }
 
 #[cfg(test)]
