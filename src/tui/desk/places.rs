@@ -40,7 +40,7 @@ pub(super) fn meant(op: &Op) -> Cow<'_, Op> {
 }
 
 /// What the import of a file would do, wherever its path means.
-pub(super) fn import_plan(workspace: &Workspace, request: &ImportRequest) -> Result<Answer> {
+pub(super) fn import_plan(workspace: &mut Workspace, request: &ImportRequest) -> Result<Answer> {
     let path = at_home(&request.path);
     let request = Box::new(ImportRequest { path, ..request.clone() });
     let mut on = |_, _| ControlFlow::Continue(());
