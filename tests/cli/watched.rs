@@ -201,7 +201,7 @@ fn each_publishes_their_plan_into_a_folder_of_their_own() {
     let machine = machine();
     let plans = |machine: &Machine, name: &str| {
         let read = fs::read_dir(machine.path(name));
-        read.map(|files| files.count()).unwrap_or_default()
+        read.map(Iterator::count).unwrap_or_default()
     };
     let publish = |machine: &Machine, name: &str| {
         let folder = machine.path(name).display().to_string();
