@@ -107,5 +107,7 @@ mod told_now;
 mod urgent;
 #[path = "cli/views.rs"]
 mod views;
+#[path = "cli/watched.rs"]
+mod watched;
 #[path = "cli/week.rs"]
 mod week;

@@ -96,7 +96,7 @@ fn asked_besides(verb: Verb) -> &'static str {
     if verb == Verb::Review {
         return " --worked yes";
     }
-    if verb == Verb::Answer { " --kind scope" } else { "" }
+    if verb == Verb::Answer { " scope" } else { "" }
 }
 
 fn chosen_states(kind: Kind) -> Vec<&'static str> {
@@ -175,19 +175,23 @@ fn answer(
     matches: &ArgMatches,
     calendar: &Calendar,
 ) -> Result<Answer> {
-    let words = root::typed(matches, "words").join(" ");
+    let mut words = root::typed(matches, "words");
+    let more = extras::said(workspace, verb, (matches, &mut words), calendar)?;
+    let words = words.join(" ");
     if words == "-" {
         let mut answer = given::answer(&given::one()?, verb, calendar)?;
-        answer.more.extend(extras::said(workspace, verb, matches, calendar)?);
+        answer.more.extend(more);
         return Ok(answer);
     }
     let words = Some(words).filter(|words| !words.trim().is_empty());
     let line = root::flag(matches, "line");
-    let more = extras::said(workspace, verb, matches, calendar)?;
     match verb.asks() {
         Asks::Nothing => Ok(Answer { more, ..Answer::default() }),
         Asks::Line(label) => {
-            let line = line.or(words);
+            let line = match (words, line) {
+                (Some(words), Some(line)) => Some(format!("{words}: {line}")),
+                (words, line) => line.or(words),
+            };
             let line = if more.iter().any(|(name, _)| *name == "by") {
                 line
             } else {

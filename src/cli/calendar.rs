@@ -7,11 +7,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use serde_json::json;
 
 use crate::domain::refusal::Refusal;
-use crate::ops::calendars::Watched;
+use crate::ops::calendars::{Keeper, Watched};
+use crate::ops::import::ImportRequest;
 use crate::ops::publish::{To, minutes};
 use crate::ops::{Error, Op, Result};
 
 use super::change::{self, Tell};
+use super::import;
 use super::invocation::{Invocation, is_absent};
 use super::output::Format;
 use super::root;
@@ -36,11 +38,14 @@ pub fn command() -> Command {
                     .value_hint(ValueHint::AnyPath)
                     .help("A folder as vdirsyncer writes it, or an .ics file"),
                 Arg::new("name").long("name").value_name("NAME").help("What to call it"),
+                import::zone_flag(),
             ]),
         ))
         .subcommand(Command::new("list").about("List them, and whether each can be read"))
         .subcommand(root::changing(
-            Command::new("read").about("Read them now, or one of them").arg(name(false)),
+            Command::new("read")
+                .about("Read them now, or one of them")
+                .args([name(false), import::zone_flag()]),
         ))
         .subcommand(root::changing(
             Command::new("publish")
@@ -99,14 +104,16 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let name = root::flag(matches, "name").or(stem).unwrap_or_else(|| "calendar".to_owned());
-    let request = crate::ops::import::ImportRequest { path: path.clone(), ..Default::default() };
+    let zones = import::zones(matches)?;
+    let mut request = ImportRequest { path: path.clone(), zones, ..Default::default() };
     let opened = call.to_change_or_look();
     if is_absent(&opened) {
         // What cannot be read is refused before there is a file.
-        call.nowhere()?.check_import(&request)?;
+        let nowhere = call.nowhere()?;
+        import::ask_zones(call, &nowhere, &mut request)?;
     }
     let mut workspace = call.begun(opened)?;
-    workspace.check_import(&request)?;
+    import::ask_zones(call, &workspace, &mut request)?;
     let op = Op::WatchCalendar { name: name.clone(), path: Some(path.display().to_string()) };
     change::carry_out(call, &mut workspace, &op, Tell::Changed)?;
     if call.dry_run {
@@ -114,8 +121,8 @@ fn add(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     }
     let own = workspace.own_calendars()?.into_iter().filter(|watched| watched.path == path);
     let own = own.max_by_key(|watched| watched.name == name);
-    let own = own.unwrap_or(Watched { name, path, of: None });
-    let done = workspace.read_calendar(&own)?;
+    let own = own.unwrap_or(Watched { name, path, of: Keeper::Mine });
+    let done = workspace.read_calendar(&own, &request.zones)?;
     call.output.say(&done.done.label);
     Ok(())
 }
@@ -125,8 +132,10 @@ fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let wanted = root::flag(matches, "name");
     let all = workspace.calendars()?;
     let named = all.into_iter().filter(|one| wanted.as_ref().is_none_or(|name| *name == one.name));
-    let (others, named): (Vec<Watched>, Vec<Watched>) = named.partition(|one| one.of.is_some());
-    if let (Some(name), Some(of)) = (&wanted, others.first().and_then(|one| one.of.as_ref())) {
+    let is_anybody = workspace.settings().me.is_none();
+    let (others, named): (Vec<Watched>, Vec<Watched>) =
+        named.partition(|one| !is_anybody && one.other().is_some());
+    if let (Some(name), Some(of)) = (&wanted, others.first().and_then(Watched::other)) {
         let what = format!("the calendar {name} is watched by {of}");
         let hint = "it is read where they work; prewire week calendar add PATH watches your own";
         return Err(Refusal::input(what).hint(hint).into());
@@ -135,12 +144,16 @@ fn read(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
         let what = format!("no calendar is called {name}");
         return Err(Refusal::missing(what).hint("prewire week calendar list").into());
     }
-    let mut failed = Vec::new();
+    let (mut failed, zones) = (Vec::new(), import::zones(matches)?);
     for watched in &named {
-        match workspace.read_calendar(watched) {
+        match workspace.read_calendar(watched, &zones) {
             Ok(done) => call.output.say(&format!("{}: {}", watched.name, done.done.label)),
             Err(error) => {
                 call.output.say(&format!("{}: {}", watched.name, error.what()));
+                // A zone that nobody knows is said here too.
+                if let Some(hint) = error.hint().filter(|hint| hint.contains("--zone")) {
+                    call.output.say(&hint);
+                }
                 failed.push(watched.name.clone());
             }
         }
@@ -213,22 +226,27 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
     call.output.open("calendar")?;
     call.output.columns(&["ref", "state", "path"])?;
     for watched in &all {
-        let request =
-            crate::ops::import::ImportRequest { path: watched.path.clone(), ..Default::default() };
+        let request = ImportRequest { path: watched.path.clone(), ..Default::default() };
         let trouble = match std::fs::symlink_metadata(&watched.path) {
             // The file of somebody else lies where they work.
-            _ if watched.of.is_some() => None,
+            _ if watched.other().is_some() => None,
             Ok(_) => workspace.check_import(&request).err().map(|error| error.what()),
             Err(_) => Some("it is not there".to_owned()),
         };
-        let of = watched.of.as_ref().map(|of| format!("read by {of}"));
+        let of = match &watched.of {
+            Keeper::Other(of) => Some(format!("read by {of}")),
+            Keeper::Nobody if workspace.settings().me.is_some() => {
+                Some("nobody's; week calendar add with its path makes it yours".to_owned())
+            }
+            Keeper::Nobody | Keeper::Mine => None,
+        };
         let state = trouble.as_deref().or(of.as_deref()).unwrap_or("read");
         let path = watched.path.display().to_string();
         if matches!(call.output.format(), Format::Json | Format::JsonLines) {
             call.output.item(&json!({
                 "ref": watched.name, "title": watched.name, "path": path,
                 "state": if trouble.is_none() { "read" } else { "failed" }, "why": trouble,
-                "of": watched.of,
+                "of": watched.other(),
             }))?;
         } else {
             call.output.fields(&[watched.name.clone(), state.to_owned(), path])?;

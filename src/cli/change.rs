@@ -1,7 +1,9 @@
 //! Carries an operation out, or shows what it would do, and tells about it: items on standard
 //! output, words on standard error.
 
+use crate::domain::day::show_minutes;
 use crate::domain::item::Item;
+use crate::domain::week::Band;
 use crate::ops::{Done, Op, Result, Told, Workspace};
 
 use super::invocation::Invocation;
@@ -16,6 +18,8 @@ pub enum Tell {
     Added,
     /// The same, where all that was touched is new.
     Made,
+    /// The new blocks or entries with their times, and the label of the step.
+    Timed,
     /// The label of the step, and how to take it back.
     Changed,
     /// The label of the step alone, for undo and redo.
@@ -63,24 +67,27 @@ fn publish(call: &mut Invocation<'_>, workspace: &mut Workspace, op: &Op) {
 
 fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Result<()> {
     let human = call.output.is_human();
-    let is_new = matches!(tell, Tell::Added | Tell::Made);
+    let is_new = matches!(tell, Tell::Added | Tell::Made | Tell::Timed);
+    // What was added is told by its rows.
+    let says_all = is_new && tell != Tell::Timed;
     if !human {
         print_items(call, told)?;
     } else if is_new {
         // What was changed on the way (an outcome that gave way) is in the notices.
         for item in told.items.iter().filter(|item| tell == Tell::Made || item.rev == 1) {
             let reference = Shown::line(&item.reference.to_string());
-            let title = Shown::line(&format!("  {}", item.title()));
+            let words = if tell == Tell::Timed { timed(item) } else { item.title().to_owned() };
+            let title = Shown::line(&format!("  {words}"));
             call.output.pieces(&[(Role::Plain, reference), (Role::Plain, title)])?;
         }
     }
     if human && !call.dry_run {
-        let label = if is_new { "" } else { done.label.as_str() };
+        let label = if says_all { "" } else { done.label.as_str() };
         let undoable = done.seq.is_some() && tell != Tell::Named;
         let undo = if undoable { "undo: prewire undo" } else { "" };
         let parts: Vec<&str> = [label, undo].into_iter().filter(|part| !part.is_empty()).collect();
         call.output.say(&parts.join(" · "));
-    } else if human && !is_new {
+    } else if human && !says_all {
         let label = &done.label;
         let undone = label.strip_prefix("undid: ").map(|words| format!("would undo: {words}"));
         let redone = label.strip_prefix("redid: ").map(|words| format!("would do again: {words}"));
@@ -112,6 +119,14 @@ fn report(call: &mut Invocation<'_>, done: &Done, told: &Told, tell: Tell) -> Re
         ));
     }
     Ok(())
+}
+
+/// `Wed 25 Nov 10:15  S     2 h  Deck`.
+fn timed(item: &Item) -> String {
+    let band = Band::parse(item.text("band")).unwrap_or(Band::Unclassified);
+    let on = item.day("on").map(|on| on.format("%a %-d %b").to_string()).unwrap_or_default();
+    let minutes = show_minutes(item.whole("minutes").unwrap_or(0));
+    format!("{on} {:>5}  {}  {minutes:>6}  {}", item.text("at"), band.letter(), item.title())
 }
 
 /// Items in the form that was asked for; of a person's table, `list` takes care.

@@ -71,10 +71,7 @@ fn command() -> Command {
             value("flip", "LINE=KIND", "What the row on this line becomes")
                 .action(ArgAction::Append),
         )
-        .arg(
-            value("zone", "NAME=ZONE", "Which zone a calendar means by a name: Office=Europe/Berlin")
-                .action(ArgAction::Append),
-        )
+        .arg(zone_flag())
         .arg(
             Arg::new("skip-bad")
                 .long("skip-bad")
@@ -159,7 +156,7 @@ fn take_away(workspace: Workspace) -> Result<()> {
 }
 
 /// Asks for each zone that a calendar names and nobody knows; without somebody to ask it is refused.
-fn ask_zones(
+pub(super) fn ask_zones(
     call: &mut Invocation<'_>,
     workspace: &Workspace,
     request: &mut ImportRequest,
@@ -183,10 +180,7 @@ fn request(matches: &ArgMatches) -> Result<ImportRequest> {
     Ok(ImportRequest {
         as_kind: root::flag(matches, "as").and_then(|slug| Kind::from_slug(&slug)),
         flips: flips.iter().map(|flip| read_flip(flip)).collect::<Result<_>>()?,
-        zones: root::typed(matches, "zone")
-            .iter()
-            .map(|zone| read_zone(zone))
-            .collect::<Result<_>>()?,
+        zones: zones(matches)?,
         ..common(matches)?
     })
 }
@@ -230,6 +224,20 @@ fn read_flip(text: &str) -> Result<(u64, Kind)> {
     };
     read()
         .ok_or_else(|| misuse(format!("--flip takes LINE=KIND such as 12=decision, not “{text}”")))
+}
+
+/// `--zone`, for whatever reads a calendar.
+pub(super) fn zone_flag() -> Arg {
+    Arg::new("zone")
+        .long("zone")
+        .value_name("NAME=ZONE")
+        .help("Which zone a calendar means by a name: Office=Europe/Berlin")
+        .action(ArgAction::Append)
+}
+
+/// What was said with it.
+pub(super) fn zones(matches: &ArgMatches) -> Result<Vec<(String, crate::domain::zone::Zone)>> {
+    root::typed(matches, "zone").iter().map(|zone| read_zone(zone)).collect()
 }
 
 fn read_zone(text: &str) -> Result<(String, crate::domain::zone::Zone)> {

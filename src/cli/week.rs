@@ -171,13 +171,13 @@ fn fill(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
     let week = named(&workspace, matches)?;
     let op = Op::FillWeek { week, from: None };
-    change::carry_out(call, &mut workspace, &op, Tell::Added)
+    change::carry_out(call, &mut workspace, &op, Tell::Timed)
 }
 
 fn gaps(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.to_change_or_look()?;
     let week = named(&workspace, matches)?;
-    change::carry_out(call, &mut workspace, &Op::FillGaps { week, now: None }, Tell::Added)
+    change::carry_out(call, &mut workspace, &Op::FillGaps { week, now: None }, Tell::Timed)
 }
 
 fn accept(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {

@@ -18,8 +18,8 @@ const LENGTHS: [usize; 3] = [28, 30, 32];
 /// What an archive turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holds {
-    /// An Excel workbook, which is an archive too.
-    Workbook,
+    /// A document, which is an archive too: what it is, with its article.
+    Document(&'static str),
     /// Files that can be imported once it is unpacked, by name; none where the list cannot be read.
     Files(Vec<String>),
 }
@@ -46,9 +46,23 @@ pub fn holds(input: &mut Input) -> Result<Holds, ReadError> {
     Ok(told(&names(&tail)))
 }
 
+/// What lies in an archive that is a document, by how a name begins, the most telling first.
+const DOCUMENTS: [(&str, &str); 9] = [
+    ("xl/", "an Excel workbook"),
+    ("word/", "a Word document"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("Index/Tables/", "a Numbers spreadsheet"),
+    ("Index/CalculationEngine", "a Numbers spreadsheet"),
+    ("Index/Document.iwa", "a document of Numbers, Pages or Keynote"),
+    ("Index.zip", "a document of Numbers, Pages or Keynote"),
+    ("[Content_Types].xml", "an Office document"),
+    ("META-INF/manifest.xml", "an OpenDocument file, such as a spreadsheet of LibreOffice"),
+];
+
 fn told(names: &[String]) -> Holds {
-    if names.iter().any(|name| name == "[Content_Types].xml" || name.starts_with("xl/")) {
-        return Holds::Workbook;
+    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
+    if let Some((_, what)) = DOCUMENTS.into_iter().find(|(start, _)| has(start)) {
+        return Holds::Document(what);
     }
     let ends = |name: &&String| {
         let end = name.rsplit_once('.').map(|(_, end)| end.to_lowercase());
@@ -102,10 +116,20 @@ mod tests {
     }
 
     #[test]
-    fn the_files_to_import_are_told_and_a_workbook_is_one() {
+    fn the_files_to_import_are_told_and_a_document_is_what_it_is() {
         let takeout = archive(&["Takeout/readme.html", "Takeout/Calendar/Work.ics"]);
         assert_eq!(of(&takeout), Holds::Files(vec!["Takeout/Calendar/Work.ics".to_owned()]));
-        assert_eq!(of(&archive(&["[Content_Types].xml", "xl/workbook.xml"])), Holds::Workbook);
+        for (names, what) in [
+            (["[Content_Types].xml", "xl/workbook.xml"], "an Excel workbook"),
+            (["[Content_Types].xml", "word/document.xml"], "a Word document"),
+            (["Index/Document.iwa", "Index/Tables/DataList.iwa"], "a Numbers spreadsheet"),
+            (
+                ["mimetype", "META-INF/manifest.xml"],
+                "an OpenDocument file, such as a spreadsheet of LibreOffice",
+            ),
+        ] {
+            assert_eq!(of(&archive(&names)), Holds::Document(what), "{names:?}");
+        }
         // What is cut off has no list.
         for bytes in [&b"PK\x03\x04...."[..], &takeout[..takeout.len() - 20]] {
             assert!(matches!(of(bytes), Holds::Files(_)), "{bytes:?}");

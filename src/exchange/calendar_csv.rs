@@ -250,10 +250,11 @@ fn is_yes(text: &str) -> bool {
     ["true", "yes", "1", "wahr", "ein", "vrai", "oui"].contains(&text.to_lowercase().as_str())
 }
 
-/// Outlook writes 1 for tentative, 2 for busy, 3 for free and 4 for out of the office.
+/// Outlook writes 1 for tentative, 2 for busy, 3 for free, 4 for out of the office and 5 for working
+/// elsewhere, which takes no time.
 fn presence(text: &str) -> Presence {
     match text.to_lowercase().as_str() {
-        "3" | "free" => Presence::Free,
+        "3" | "free" | "5" | "working elsewhere" => Presence::Free,
         "4" | "out of office" | "oof" => Presence::Away,
         _ => Presence::Busy,
     }

@@ -127,7 +127,7 @@ fn fill(input: &mut Input, buffer: &mut [u8]) -> Result<usize, ReadError> {
 /// An archive, with what lies in it.
 fn packed(input: &mut Input) -> Result<ReadError, ReadError> {
     Ok(match archive::holds(input)? {
-        Holds::Workbook => ReadError::NotText("an Excel workbook"),
+        Holds::Document(what) => ReadError::NotText(what),
         Holds::Files(files) => ReadError::Packed(files),
     })
 }

@@ -1,7 +1,9 @@
 //! iCalendar (RFC 5545) in and out. A file is read strictly and refused whole with its line; of
 //! what is in it, only events count: alarms, attachments, links and the rules of zones are
-//! skipped and counted, never run, fetched or believed.
+//! skipped and counted, never run, fetched or believed; where a name is of no use, a zone with the
+//! same clock stands for it.
 
+mod clock;
 mod component;
 mod expand;
 mod fold;

@@ -7,18 +7,16 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::domain::refusal::Refusal;
-use crate::store::Write;
+use crate::domain::zone::Zone;
 
 use super::error::Result;
 use super::import::{ImportDone, ImportRequest};
-use super::mine;
-use super::op::Outcome;
-use super::workspace::{Settings, Workspace};
+use super::workspace::Workspace;
 
-/// The settings under which they are kept: the name, and the path.
-const WATCHED: &str = "calendar.from.";
-/// Under which it is kept whose each of them is: the name, and the name of the person.
-const OF: &str = "calendar.of.";
+mod keep;
+
+pub(super) use keep::watch;
+
 /// Files of a folder whose own times are looked at each time, in turn: programs that synchronise
 /// write a file anew, which shows in the folder itself; only who edits in place is found a bit later.
 const FEW: usize = 64;
@@ -28,8 +26,29 @@ const FEW: usize = 64;
 pub struct Watched {
     pub name: String,
     pub path: PathBuf,
-    /// Who watches it, where that is somebody else: their machine has the file, this one may not.
-    pub of: Option<String>,
+    pub of: Keeper,
+}
+
+/// Whose calendar it is, seen from here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeper {
+    Mine,
+    /// It was let in before calendars had an owner, or by somebody who is gone: whoever watches the
+    /// same place takes it.
+    Nobody,
+    /// Their machine has the file, this one may not.
+    Other(String),
+}
+
+impl Watched {
+    /// Who watches it, where that is somebody else.
+    #[must_use]
+    pub fn other(&self) -> Option<&str> {
+        match &self.of {
+            Keeper::Other(name) => Some(name),
+            Keeper::Mine | Keeper::Nobody => None,
+        }
+    }
 }
 
 /// When a file changed last, and how much there is.
@@ -70,36 +89,32 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn calendars(&self) -> Result<Vec<Watched>> {
-        let settings = self.store.settings()?;
-        let mut named = Vec::new();
-        for (setting, path) in &settings {
-            let Some(name) = setting.strip_prefix(WATCHED) else { continue };
-            let of = whose(&settings, name).filter(|_| self.settings.me.is_some());
-            let of = match of {
-                Some(of) if mine::is_other(&self.store, &self.settings, of)? => Some(of.to_owned()),
-                Some(_) | None => None,
-            };
-            named.push(Watched { name: name.to_owned(), path: PathBuf::from(path), of });
-        }
-        Ok(named)
+        keep::all(&self.store, &self.settings)
     }
 
-    /// Those that are read here: one's own, and those that are nobody's.
+    /// Those that are read here: one's own, and those that are nobody's; all of them where nobody said
+    /// who sits here.
     ///
     /// # Errors
     /// A storage error.
     pub fn own_calendars(&self) -> Result<Vec<Watched>> {
         let mut all = self.calendars()?;
-        all.retain(|watched| watched.of.is_none());
+        all.retain(|watched| self.settings.me.is_none() || watched.other().is_none());
         Ok(all)
     }
 
-    /// Reads a calendar that is watched, as one step when it changed.
+    /// Reads a calendar that is watched, as one step when it changed; `zones` says which it means by
+    /// names of its own.
     ///
     /// # Errors
     /// As an import; what it gave last stays.
-    pub fn read_calendar(&mut self, watched: &Watched) -> Result<ImportDone> {
+    pub fn read_calendar(
+        &mut self,
+        watched: &Watched,
+        zones: &[(String, Zone)],
+    ) -> Result<ImportDone> {
         let request = ImportRequest {
+            zones: zones.to_vec(),
             path: watched.path.clone(),
             calendar: Some(watched.name.clone()),
             ..ImportRequest::default()
@@ -118,7 +133,7 @@ impl Workspace {
             return looked;
         }
         for watched in watch.stirred() {
-            let result = self.read_calendar(&watched);
+            let result = self.read_calendar(&watched, &[]);
             match &result {
                 Ok(_) => drop(watch.failed.remove(&watched.name)),
                 Err(error) => {
@@ -204,57 +219,6 @@ impl Seen {
     }
 }
 
-/// The person who watches the calendar of this name.
-fn whose<'a>(settings: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    let named = |setting: &str| setting.strip_prefix(OF) == Some(name);
-    settings.iter().find(|(setting, _)| named(setting)).map(|(_, of)| of.as_str())
-}
-
-/// Watches a calendar, or ends that; then what it gave goes into the Trash. It is of whoever sits
-/// here, apart from one that somebody else has under the same name.
-pub(super) fn watch(
-    write: &Write<'_>,
-    name: &str,
-    path: Option<&str>,
-    settings: &Settings,
-) -> Result<Outcome> {
-    let kept = write.settings()?;
-    let name = match (&settings.me, path, whose(&kept, name)) {
-        (Some(me), Some(_), Some(of)) if mine::is_other(write, settings, of)? => {
-            format!("{name} ({me})")
-        }
-        _ => name.to_owned(),
-    };
-    let setting = format!("{WATCHED}{name}");
-    let known = kept.into_iter().any(|(other, _)| other == setting);
-    if path.is_none() && !known {
-        return Err(Refusal::missing(format!("no calendar is called {name}"))
-            .hint("prewire week calendar list")
-            .into());
-    }
-    write.set_setting(&setting, path)?;
-    let me = settings.me.as_deref().filter(|_| path.is_some());
-    write.set_setting(&format!("{OF}{name}"), me)?;
-    let mut items = Vec::new();
-    if path.is_none() {
-        for row in write.origins_from(&format!("calendar:{name}"))? {
-            for before in write.items(&[row.item])? {
-                let mut after = before.clone();
-                after.deleted_at = after.deleted_at.or(Some(write.at));
-                write.update(&before, &after)?;
-                items.push(before.id);
-            }
-            let digest = super::import::GONE.to_owned();
-            write.set_origin(&crate::store::origin::OriginRow { digest, ..row }.as_new())?;
-        }
-    }
-    let label = match path {
-        Some(path) => format!("calendar {name} is read from {path}"),
-        None => format!("calendar {name} is not read any more"),
-    };
-    Ok(Outcome { label, items, notices: Vec::new() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,7 +230,8 @@ mod tests {
             std::fs::write(folder.path().join(format!("{number}.ics")), "a").unwrap();
         }
         let mut watch = Watch::default();
-        let watched = Watched { name: "Work".to_owned(), path: folder.path().to_owned(), of: None };
+        let (name, path) = ("Work".to_owned(), folder.path().to_owned());
+        let watched = Watched { name, path, of: Keeper::Mine };
         watch.keep(vec![watched.clone()]);
         assert_eq!(watch.stirred(), std::slice::from_ref(&watched));
         assert!((0..9).all(|_| watch.stirred().is_empty()));

@@ -15,6 +15,7 @@ use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week, zone};
 use crate::exchange::event::Event;
 use crate::exchange::ics::{self, Ready};
+use crate::store::intake::Intake;
 use crate::store::week::Meeting;
 
 use super::error::Result;
@@ -22,6 +23,7 @@ use super::guesses;
 use super::kept::Kept;
 use super::mine;
 use super::page::Stand;
+use super::week::rules;
 use super::week::spread::Spread;
 use super::week::{Meter, Past};
 use super::workspace::{Settings, Workspace};
@@ -31,6 +33,9 @@ const AROUND: u64 = 13 * 7;
 
 /// Instances of all meetings that a week may hold, or the days that are asked for in a write.
 const MOST: usize = 5_000;
+
+/// Weeks that are followed each by itself.
+const FEW: i64 = 5;
 
 /// The first and last days of a month and of a quarter.
 type Bounds = [(NaiveDate, NaiveDate); 2];
@@ -95,6 +100,45 @@ pub struct Met {
     pub broken: usize,
 }
 
+/// Meetings that are asked for several times in a row, by the days that are wanted.
+pub(super) struct Diary<'a> {
+    read: Box<dyn Fn((NaiveDate, NaiveDate)) -> Result<Met> + 'a>,
+}
+
+impl<'a> Diary<'a> {
+    /// Of an open workspace, which keeps what it followed: of a few weeks each by itself, of many what
+    /// their meetings mean.
+    pub fn of(workspace: &'a Workspace) -> Self {
+        let read = |(from, to): (NaiveDate, NaiveDate)| {
+            if Week::of(from).weeks_to(Week::of(to)) < FEW {
+                return workspace.meetings((from, to));
+            }
+            let (store, settings) = (&workspace.store, &workspace.settings);
+            let rows = store.meetings((from, to), mine::me(store, settings)?)?;
+            let mut understood = workspace.followed.understood.borrow_mut();
+            let rules = guesses::rules(store)?;
+            Ok(follow_all(rows.iter(), (from, to), settings, &rules, &mut understood))
+        };
+        Self { read: Box::new(read) }
+    }
+
+    /// Within a write, where a meeting is understood once, however often it is asked for.
+    pub fn within(from: &'a impl Intake, settings: &'a Settings, me: Option<ItemId>) -> Self {
+        let understood = RefCell::new(Understood::new());
+        let read = move |days| {
+            let rules = rules::of(&from.kept()?);
+            let (rows, mut understood) = (from.met(days, me)?, understood.borrow_mut());
+            Ok(follow_all(rows.iter(), days, settings, &rules, &mut understood))
+        };
+        Self { read: Box::new(read) }
+    }
+
+    /// The meetings between two days, both included, in the order of time.
+    pub fn met(&self, days: (NaiveDate, NaiveDate)) -> Result<Met> {
+        (self.read)(days)
+    }
+}
+
 impl Workspace {
     /// The meetings between two days, both included, in the order of time.
     ///
@@ -138,15 +182,6 @@ impl Workspace {
 }
 
 /// Follows the rules of these meetings, each cut at midnight.
-pub(super) fn follow(
-    found: &[Meeting],
-    days: (NaiveDate, NaiveDate),
-    settings: &Settings,
-    rules: &[BandRule],
-) -> Met {
-    follow_all(found.iter(), days, settings, rules, &mut Understood::new())
-}
-
 fn follow_all<'a>(
     found: impl Iterator<Item = &'a Meeting>,
     days: (NaiveDate, NaiveDate),

@@ -35,10 +35,14 @@ pub(super) fn me(from: &impl Lookup, settings: &Settings) -> Result<Option<ItemI
     })
 }
 
-/// Whether a name is that of somebody whom the workspace knows, and who does not sit here.
-pub(super) fn is_other(from: &impl Lookup, settings: &Settings, name: &str) -> Result<bool> {
-    let [person] = meant(from, name)?[..] else { return Ok(false) };
-    Ok(Some(person) != me(from, settings)?)
+/// Whether a name is that of whoever sits here; `None` where the workspace knows nobody called so.
+pub(super) fn is_me(from: &impl Lookup, settings: &Settings, name: &str) -> Result<Option<bool>> {
+    let same = settings.me.as_ref().is_some_and(|me| me.eq_ignore_ascii_case(name));
+    Ok(match meant(from, name)?[..] {
+        [] => same.then_some(true),
+        [one] => Some(Some(one) == me(from, settings)?),
+        _ => Some(same),
+    })
 }
 
 /// Whose time it is unless somebody says: theirs who sit here, made when nobody is called so yet; and

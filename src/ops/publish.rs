@@ -10,14 +10,16 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::week::Week;
 use crate::store::Write;
+use crate::store::lookup::Lookup;
 use crate::store::week::Whose;
 
 use super::error::Result;
+use super::mine;
 use super::op::Outcome;
 use super::transfer::Published;
-use super::workspace::Workspace;
+use super::workspace::{Settings, Workspace};
 
-/// The setting that says where the plan goes.
+/// The setting that says where the plan goes; behind it the name of whose plan it is.
 const TO: &str = "calendar.to";
 /// The setting that says how many minutes before each block a calendar reminds of it.
 const REMIND: &str = "calendar.remind";
@@ -56,7 +58,16 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn plan_folder(&self) -> Result<Option<PathBuf>> {
-        Ok(self.store.setting(TO)?.map(PathBuf::from))
+        Ok(self.own_setting(TO)?.map(PathBuf::from))
+    }
+
+    /// What whoever sits here said, else what was said before plans had an owner.
+    fn own_setting(&self, name: &str) -> Result<Option<String>> {
+        let kept = self.store.settings()?;
+        let own = own(&self.store, &kept, name, &self.settings)?;
+        let value = |name: &str| kept.iter().find(|(known, _)| known == name);
+        let found = own.first().and_then(|own| value(own)).or_else(|| value(name));
+        Ok(found.map(|(_, value)| value.clone()))
     }
 
     /// How many minutes before each published block a calendar reminds of it.
@@ -64,7 +75,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn plan_remind(&self) -> Result<Option<u32>> {
-        Ok(self.store.setting(REMIND)?.and_then(|minutes| minutes.parse().ok()))
+        Ok(self.own_setting(REMIND)?.and_then(|minutes| minutes.parse().ok()))
     }
 
     /// Brings the folder up to date with the plan from last week on; nothing where no folder was
@@ -160,11 +171,43 @@ pub fn minutes(word: &str) -> std::result::Result<Option<u32>, Refusal> {
     })
 }
 
+/// The settings of this name that are of whoever sits here: their calendar is on their machine.
+fn own(
+    from: &impl Lookup,
+    kept: &[(String, String)],
+    name: &str,
+    settings: &Settings,
+) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for (setting, _) in kept {
+        let whose = setting.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+        if let Some(whose) = whose
+            && mine::is_me(from, settings, whose)? == Some(true)
+        {
+            found.push(setting.clone());
+        }
+    }
+    Ok(found)
+}
+
 /// Says where the plan goes from now on, or that it goes nowhere any more.
-pub(super) fn to(write: &Write<'_>, to: &To) -> Result<Outcome> {
-    write.set_setting(TO, to.folder.as_deref())?;
+pub(super) fn to(write: &Write<'_>, to: &To, settings: &Settings) -> Result<Outcome> {
+    let kept = write.settings()?;
+    let said = |name: &str, value: Option<&str>| -> Result<()> {
+        // What was nobody's is theirs who say it anew.
+        let mine = settings.me.as_ref().map(|me| format!("{name}.{me}"));
+        let mine = mine.as_deref().unwrap_or(name);
+        let before = own(write, &kept, name, settings)?;
+        for setting in before.iter().map(String::as_str).chain([name]) {
+            if setting != mine {
+                write.set_setting(setting, None)?;
+            }
+        }
+        Ok(write.set_setting(mine, value)?)
+    };
+    said(TO, to.folder.as_deref())?;
     if let Some(remind) = to.remind {
-        write.set_setting(REMIND, remind.map(|minutes| minutes.to_string()).as_deref())?;
+        said(REMIND, remind.map(|minutes| minutes.to_string()).as_deref())?;
     }
     let alarms = match to.remind {
         Some(Some(minutes)) => format!("an alarm {minutes} min before each block"),

@@ -13,6 +13,7 @@ use crate::domain::week::request::{Displaced, Movable, covers, displaced, each_a
 use crate::store::intake::Intake;
 
 use super::error::Result;
+use super::meetings::Diary;
 use super::week::{self, WeekView};
 use super::workspace::{Settings, Workspace};
 
@@ -180,20 +181,21 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn triage(&self, request: &Item) -> Result<Triage> {
-        look(&self.store, &self.settings, request, self.clock.today(), &[])
+        let (settings, diary) = (&self.settings, Diary::of(self));
+        look(&self.store, (settings, &diary), request, self.clock.today(), &[])
     }
 }
 
 /// Looks at a request; `named` is what is to give way, else it is proposed.
 pub(super) fn look(
     from: &impl Intake,
-    settings: &Settings,
+    (settings, diary): (&Settings, &Diary<'_>),
     request: &Item,
     today: NaiveDate,
     named: &[ItemId],
 ) -> Result<Triage> {
     let week = week_of(request, today);
-    let seen = week::within(from, settings, week, today)?;
+    let seen = week::beside(from, (settings, diary), week, today)?;
     let policy = policy::of(&from.kept()?);
     let estimate = request.whole("estimate").filter(|minutes| *minutes > 0);
     let budget = seen.available * seen.terms.budget / 100;
@@ -209,9 +211,10 @@ pub(super) fn look(
         overflow: over,
     });
     let candidates = room::candidates(from, &seen)?;
-    let free = room::free_after(from, &seen, settings)?;
-    let all = slips(from, &seen, &each_alone(&candidates, &free))?;
     let named = wanted(from, request, named)?;
+    let moving = room::moving(from, &candidates, over, &named)?;
+    let free = room::free_after(from, &seen, diary, moving)?;
+    let all = slips(from, &seen, &each_alone(&candidates, &free))?;
     let chosen = if named.is_empty() {
         displaced(over, &candidates, &free)
     } else {

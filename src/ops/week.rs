@@ -8,6 +8,7 @@ use crate::domain::figure::Figure;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::week::capacity::{self, Capacity};
+use crate::domain::week::fill::usable;
 use crate::domain::week::fit::{Deviation, Targets, deviations};
 use crate::domain::week::request::{Planned, budget_left};
 use crate::domain::week::stretch::{self, Stretch, Whence};
@@ -39,7 +40,7 @@ pub mod team;
 
 pub use closed::{Closed, Told};
 pub use past::Past;
-pub(super) use read::{some, spent, taken, whose, within};
+pub(super) use read::{beside, some, spent, taken, whose, within};
 
 /// The setting that holds the targets: `40/40/20`.
 pub const BANDS: &str = "week.bands";
@@ -89,6 +90,8 @@ pub struct WeekView {
     pub closed: Option<Closed>,
     /// What is left of the reactive budget.
     pub left: i64,
+    /// Of a week that is not over, the free minutes of the working hours that are still to come.
+    pub ahead: Option<i64>,
     /// Meetings whose rule gives more than prewire follows.
     pub broken: usize,
     /// Whether there is time of others in it, while nobody said who sits here.
@@ -181,6 +184,7 @@ fn view(
         verdict,
         closed,
         left,
+        ahead: None,
         planned,
         lived,
         broken,
@@ -267,7 +271,7 @@ impl WeekView {
     #[must_use]
     pub fn room(&self) -> String {
         if !self.is_over() || self.available <= 0 {
-            return self.capacity().words();
+            return self.capacity().words_with(self.ahead);
         }
         let (lived, of) = (self.actual.worked(), show_minutes(self.available));
         if lived == 0 {
@@ -331,6 +335,9 @@ impl Workspace {
         let closed = closed::of(&kept, week, terms.me);
         let met = self.meetings(days)?;
         let mut seen = view(week, self.clock.today(), terms, both, met, closed);
+        if !seen.is_over() {
+            seen.ahead = Some(usable(&fill::free(&seen, self.clock.local())));
+        }
         let working = self.store.who_worked(days)?;
         seen.is_of_others = terms.me.is_none() && !working.is_empty();
         if working.len() > 1 {

@@ -145,6 +145,21 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Makes somebody else the author of items.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn set_author(&self, items: &[ItemId], author: &str) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE item SET author = ?2, rev = rev + 1 \
+                 WHERE id IN (SELECT value FROM json_each(?1)) AND author <> ?2",
+            )
+            .and_then(|mut statement| statement.execute(params![sql::json_ids(items), author]))
+            .doing("changing whose the items are")
+            .map(drop)
+    }
+
     fn update_columns(&self, table: &str, before: &Item, after: &Item, place: Place) -> Result<()> {
         let changed: Vec<(&Field, &Value)> = after
             .entries()

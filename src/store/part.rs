@@ -205,8 +205,9 @@ impl Write<'_> {
             self.delete_part(gone)?;
             changed = true;
         }
+        let standing = self.step_aside(before, after)?;
         for part in after {
-            match before.iter().find(|other| other.id == part.id) {
+            match standing.iter().find(|other| other.id == part.id) {
                 None => self.insert_part(part)?,
                 Some(old) if old != part => self.update_part(old, part)?,
                 Some(_) => continue,
@@ -214,6 +215,28 @@ impl Write<'_> {
             changed = true;
         }
         Ok(changed)
+    }
+
+    /// Positions are unique, so what stands where another is to stand first goes behind all of them;
+    /// the parts as they stand then.
+    fn step_aside(&self, before: &[Part], after: &[Part]) -> Result<Vec<Part>> {
+        let of = |part: &Part| (part.kind, part.owner);
+        let mut standing = before.to_vec();
+        for old in before {
+            let wanted = |new: &&Part| of(new) == of(old) && new.position == old.position;
+            let moves = after.iter().any(|new| new.id == old.id && new.position != old.position);
+            if !moves || !after.iter().any(|new| wanted(&new)) {
+                continue;
+            }
+            let all = standing.iter().chain(after).filter(|part| of(part) == of(old));
+            let last = all.map(|part| part.position).max().unwrap_or(0);
+            let mut aside = old.clone();
+            aside.position = last + 1;
+            self.update_part(old, &aside)?;
+            standing.retain(|part| part.id != old.id);
+            standing.push(aside);
+        }
+        Ok(standing)
     }
 
     /// Writes a new part.

@@ -1,6 +1,9 @@
 //! The blocks and entries between two days, read through the index of their days; what each
 //! leads up to is read with it, so that a week is one question.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Row, params};
 
@@ -148,9 +151,51 @@ impl Store {
     }
 }
 
-/// A person whom the author of an item means: called so, or so with more words behind.
-const CALLED: &str = "w.kind = 'person' AND w.deleted_at IS NULL AND (w.title = i.author COLLATE NOCASE \
-     OR substr(w.title, 1, length(i.author) + 1) = i.author || ' ' COLLATE NOCASE)";
+/// Whose name stands on what came in: a person whom an author means is called so, or so with more
+/// words behind. A file has few authors, so each is looked up once.
+struct Authors {
+    people: Vec<(ItemId, String)>,
+    me: Option<ItemId>,
+    known: RefCell<HashMap<String, bool>>,
+}
+
+impl Authors {
+    fn of(connection: &Connection, me: Option<ItemId>) -> Result<Self> {
+        let doing = "reading who there is";
+        let mut statement = connection
+            .prepare_cached(
+                "SELECT id, title FROM item WHERE kind = 'person' AND deleted_at IS NULL",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([], |row| Ok((sql::id_at(row, 0)?, sql::plain_at(row, 1)?)))
+            .doing(doing)?;
+        let people = rows.collect::<rusqlite::Result<_>>().doing(doing)?;
+        Ok(Self { people, me, known: RefCell::new(HashMap::new()) })
+    }
+
+    /// Whether what somebody let in counts for the person: it is theirs, or of nobody who is known.
+    /// Where nobody said who sits here, all of it does.
+    fn counts(&self, author: &str) -> bool {
+        if self.me.is_none() {
+            return true;
+        }
+        if let Some(known) = self.known.borrow().get(author) {
+            return *known;
+        }
+        let mut called =
+            self.people.iter().filter(|(_, title)| is_called(title, author)).peekable();
+        let counts = called.peek().is_none() || called.any(|(id, _)| Some(*id) == self.me);
+        self.known.borrow_mut().insert(author.to_owned(), counts);
+        counts
+    }
+}
+
+fn is_called(title: &str, author: &str) -> bool {
+    let begins = title.get(..author.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(author));
+    let rest = title.get(author.len()..).unwrap_or_default();
+    begins && !author.is_empty() && (rest.is_empty() || rest.starts_with(' '))
+}
 
 /// The meetings of some days that count for a person. A meeting is of whoever let its calendar in,
 /// where that is somebody whom the workspace knows, else of everybody.
@@ -161,29 +206,27 @@ pub(super) fn meetings(
 ) -> Result<Vec<Meeting>> {
     let doing = "reading the meetings";
     // Two days to spare on both sides (`SPARE`): days of a meeting are those of its own zone.
-    let query = format!(
-        "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
+    let query = "SELECT i.id, i.no, i.title, n.band, i.\"for\", 'bet' IN (s.kind, p.kind), \
          (s.kind = 'outcome' AND s.state = 'active') OR (p.kind = 'outcome' AND p.state = 'active') \
          OR (q.kind = 'outcome' AND q.state = 'active'), n.calendar, n.people, n.ical, i.rev, \
-         n.\"on\", n.until \
+         n.\"on\", n.until, i.author \
          FROM meeting AS n INDEXED BY meeting_on CROSS JOIN item AS i ON i.id = n.id \
          LEFT JOIN item AS s ON s.id = i.\"for\" LEFT JOIN item AS p ON p.id = s.\"for\" \
          LEFT JOIN item AS q ON q.id = p.\"for\" \
          WHERE n.\"on\" <= date(?2, '+2 days') AND (n.until IS NULL OR n.until >= date(?1, '-2 days')) \
-         AND i.deleted_at IS NULL AND i.state <> 'dropped' \
-         AND (NOT EXISTS (SELECT 1 FROM item AS w WHERE {CALLED} AND w.id <> ?3) \
-              OR EXISTS (SELECT 1 FROM item AS w WHERE {CALLED} AND w.id = ?3)) \
-         ORDER BY i.no"
-    );
-    let mut statement = connection.prepare_cached(&query).doing(doing)?;
-    let me = me.map(|id| id.to_string());
+         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY i.no";
+    let mut statement = connection.prepare_cached(query).doing(doing)?;
+    let authors = Authors::of(connection, me)?;
     let truth = |row: &Row<'_>, at: usize| {
         Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true))
     };
     let rows = statement
-        .query_map(params![from.to_string(), to.to_string(), me], |row| {
+        .query_map(params![from.to_string(), to.to_string()], |row| {
+            if !authors.counts(&sql::plain_at(row, 13)?) {
+                return Ok(None);
+            }
             let (first, last) = (sql::day_at(row, 11)?, sql::day_at(row, 12)?);
-            Ok(Meeting {
+            Ok(Some(Meeting {
                 id: sql::id_at(row, 0)?,
                 reference: Ref { kind: Kind::Meeting, number: row.get(1)? },
                 title: sql::plain_at(row, 2)?,
@@ -198,10 +241,10 @@ pub(super) fn meetings(
                 recurs: first.zip(last).is_none_or(|(on, until)| (until - on).num_days() > ONCE),
                 first,
                 last,
-            })
+            }))
         })
         .doing(doing)?;
-    rows.collect::<rusqlite::Result<_>>().doing(doing)
+    rows.filter_map(rusqlite::Result::transpose).collect::<rusqlite::Result<_>>().doing(doing)
 }
 
 pub(super) fn read(

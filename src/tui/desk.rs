@@ -13,6 +13,7 @@ mod day;
 mod lists;
 mod paper;
 mod paths;
+mod places;
 mod plan;
 mod schedule;
 mod told;
@@ -196,7 +197,7 @@ fn import(
 /// What the workspace says to an effect.
 pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     let result = match effect {
-        Effect::Run(op) => workspace.run(op).map(|done| Msg::Done(Box::new(done))),
+        Effect::Run(op) => workspace.run(&places::meant(op)).map(|done| Msg::Done(Box::new(done))),
         Effect::Load(load) => look(workspace, load).map(|answer| Msg::Answer(Box::new(answer))),
         Effect::Import(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
@@ -359,11 +360,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Standing { name, serial } => {
             Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
-        Load::ImportPlan(request) => {
-            let mut on = |_, _| ControlFlow::Continue(());
-            let plan = workspace.plan_import(request, &mut on)?;
-            Answer::ImportPlan { request: request.clone(), plan: Box::new(plan) }
-        }
+        Load::ImportPlan(request) => places::import_plan(workspace, request)?,
         Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),

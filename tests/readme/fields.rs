@@ -52,7 +52,8 @@ fn takes(noun: &Noun, field: &Field) -> String {
             return "set by timer, import and fill".to_owned();
         }
         if verbs.is_empty() && !noun.kind.is_added() {
-            return "set by the ritual".to_owned();
+            let who = if noun.kind == Kind::Meeting { "its calendar" } else { "the ritual" };
+            return format!("set by {who}");
         }
         if verbs.is_empty() {
             return "set by `J` and `K`".to_owned();

@@ -58,6 +58,7 @@ pub fn of(seen: &WeekView) -> Json {
         "meeting_minutes": seen.capacity().meetings,
         "beyond_plan_minutes": seen.capacity().beyond,
         "free": seen.capacity().left(),
+        "free_ahead": seen.ahead.map(|ahead| seen.capacity().free(Some(ahead))),
         "capacity": seen.room(),
         "blocks": of(Whence::Person),
         "meetings": of(Whence::Calendar),

@@ -9,6 +9,29 @@ use crate::domain::noun::{Noun, State};
 /// What an answer can be.
 pub const ANSWERS: &[&str] = &["capacity", "scope", "accepted"];
 
+/// Words that people answer with, and what they grant.
+const MEANT: [(&str, &str); 7] = [
+    ("capacity", "capacity"),
+    ("scope", "scope"),
+    ("accepted", "accepted"),
+    ("accept", "accepted"),
+    ("accepts", "accepted"),
+    ("slip", "accepted"),
+    ("risk", "accepted"),
+];
+
+/// What was granted, where an answer begins with it, and the answer in words without a word that
+/// says no more than that: `scope: no decks`, `accepted`, `slip until June`.
+#[must_use]
+pub fn granted(line: &str) -> Option<(&'static str, &str)> {
+    let line = line.trim();
+    let end = line.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
+    let (said, granted) = MEANT.iter().find(|(said, _)| word.eq_ignore_ascii_case(said))?;
+    let rest = rest.trim_start_matches([' ', ',', ':', ';', '.', '–', '—', '-']).trim();
+    Some((granted, if said == granted || rest.is_empty() { rest } else { line }))
+}
+
 const STATES: &[State] = &[
     State::open("draft"),
     State::open("sent").by_verb(),
@@ -64,5 +87,27 @@ pub fn noun() -> Noun {
         ],
         due: Some("needed_by"),
         columns: &["needed_by", "state", "to", "answer"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_says_in_its_first_word_what_it_grants() {
+        for (line, expected) in [
+            ("accepted", Some(("accepted", ""))),
+            (" Capacity: one more from June ", Some(("capacity", "one more from June"))),
+            ("scope, no decks", Some(("scope", "no decks"))),
+            ("slip until June", Some(("accepted", "slip until June"))),
+            ("accepted risk", Some(("accepted", "risk"))),
+            ("Accept", Some(("accepted", ""))),
+            ("from July", None),
+            ("scoped down", None),
+            ("", None),
+        ] {
+            assert_eq!(granted(line), expected, "{line}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::item::Item;
 use super::super::kind::Kind;
+use super::super::nouns::escalation;
 use super::super::refusal::Refusal;
 use super::super::value::Value;
 use super::{Answer, Verb, note};
@@ -126,18 +127,9 @@ impl Verb {
                 }
             }
             Self::Answer => {
-                let note = self.line(item, answer)?;
-                let kind = answer.extra("kind");
-                if kind.is_nothing() {
-                    let reference = item.reference;
-                    let what =
-                        format!("say what {reference} was answered: capacity, scope or accepted");
-                    return Err(Refusal::input(what).hint(format!(
-                        "prewire escalation answer {reference} --kind capacity --note '…'"
-                    )));
-                }
-                item.set("answer", kind.clone());
-                item.set("answer_note", Value::Text(note));
+                let (granted, note) = answered(item, answer)?;
+                item.set("answer", granted);
+                item.set("answer_note", note);
                 item.set("closed_on", Value::Day(today));
                 item.set("state", state("answered"));
             }
@@ -167,4 +159,23 @@ impl Verb {
         }
         Ok(())
     }
+}
+
+/// What an escalation was answered: said apart, or by the first word of the answer.
+fn answered(item: &Item, answer: &Answer) -> Result<(Value, Value), Refusal> {
+    let line = answer.line.as_deref().unwrap_or_default().trim();
+    let (granted, note) = match answer.extra("kind") {
+        Value::Nothing => escalation::granted(line)
+            .map(|(granted, note)| (Value::Text(granted.to_owned()), note))
+            .ok_or_else(|| {
+                let reference = item.reference;
+                let what =
+                    format!("say what {reference} was answered: capacity, scope or accepted");
+                Refusal::input(what)
+                    .hint(format!("prewire escalation answer {reference} scope '…'"))
+            })?,
+        said => (said.clone(), line),
+    };
+    let note = if note.is_empty() { Value::Nothing } else { Value::Text(note.to_owned()) };
+    Ok((granted, note))
 }

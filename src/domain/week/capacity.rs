@@ -32,6 +32,18 @@ impl Capacity {
 
     #[must_use]
     pub fn words(self) -> String {
+        self.words_with(None)
+    }
+
+    /// What can still be planned, where only so many minutes of free hours are to come.
+    #[must_use]
+    pub fn free(self, ahead: Option<i64>) -> i64 {
+        self.left().min(ahead.unwrap_or(i64::MAX))
+    }
+
+    /// The same in words; no more is free than is to come of the working hours.
+    #[must_use]
+    pub fn words_with(self, ahead: Option<i64>) -> String {
         if self.available <= 0 {
             return if self.planned + self.meetings > 0 {
                 format!("{} planned on leave", show_minutes(self.planned + self.meetings))
@@ -41,7 +53,10 @@ impl Capacity {
         }
         match self.left() {
             0 => "full to the minute".to_owned(),
-            left if left > 0 => format!("{} free", show_minutes(left)),
+            left if left > 0 => match self.free(ahead) {
+                0 => "no free hours left".to_owned(),
+                free => format!("{} free", show_minutes(free)),
+            },
             left => format!("{} over capacity", show_minutes(-left)),
         }
     }
@@ -84,6 +99,13 @@ mod tests {
         assert_eq!(words(0, 30, 60), "1 h 30 planned on leave");
         let lived = Capacity { available: 2_400, meetings: 0, planned: 60, beyond: 90 };
         assert_eq!(lived.words(), "37 h 30 free");
+        for (ahead, words) in
+            [(9_000, "37 h 30 free"), (90, "1 h 30 free"), (0, "no free hours left")]
+        {
+            assert_eq!(lived.words_with(Some(ahead)), words);
+        }
+        let over = Capacity { planned: 2_500, ..lived };
+        assert_eq!(over.words_with(Some(0)), "3 h 10 over capacity");
     }
 
     #[test]

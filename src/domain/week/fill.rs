@@ -49,6 +49,13 @@ pub struct Room {
     pub targets: Targets,
 }
 
+/// Minutes of free spans that blocks can lie in.
+#[must_use]
+pub fn usable(free: &[Span]) -> i64 {
+    let slots = free.iter().copied().map(on_grid).map(|slot| slot.minutes);
+    slots.filter(|minutes| *minutes >= GRID).sum()
+}
+
 /// Proposes blocks in the free spans, which must not overlap. They lie on the grid, never exceed
 /// what is available beside what is taken, and bring the bands towards their targets evenly
 /// over the week.

@@ -1,12 +1,13 @@
 //! The components of a file: which lines belong to which event, and what the calendar as a whole
 //! says. Everything that is no event is skipped, and counted where somebody could miss it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::LeftOut;
+use super::clock::Clock;
 use super::fold::Unfolded;
 use super::property::Property;
+use super::zones::Told;
 use crate::exchange::caps;
 use crate::exchange::event::TimeError;
 
@@ -17,8 +18,7 @@ pub struct Parsed {
     /// The zone that a vendor names for the whole calendar.
     pub zone: Option<Property>,
     pub events: Vec<RawEvent>,
-    /// Zones that the file says where they are: their name, and a name of the tz database.
-    pub places: BTreeMap<String, String>,
+    pub told: Told,
     pub left_out: LeftOut,
 }
 
@@ -90,8 +90,7 @@ const READ: [&str; 19] = [
 /// # Errors
 /// With the line of whatever is no calendar, or is more than prewire takes.
 pub fn parse(text: &str) -> Result<Parsed, TimeError> {
-    let mut parser =
-        Parser { parsed: Parsed::default(), open: Vec::new(), zone: None, seen: false };
+    let mut parser = Parser::default();
     let mut last = 1;
     for line in Unfolded::new(text) {
         let (number, line) = line?;
@@ -116,12 +115,14 @@ fn is_vendors(line: &str) -> bool {
     line.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"))
 }
 
+#[derive(Default)]
 struct Parser {
     parsed: Parsed,
     /// What is open, the outermost first, and where it began.
     open: Vec<(String, u64)>,
-    /// The name of the zone that is open.
+    /// The zone that is open, by its name, and what it says of its clock.
     zone: Option<String>,
+    clock: Clock,
     seen: bool,
 }
 
@@ -169,7 +170,8 @@ impl Parser {
                 return Err(TimeError::at(line, format!("a {name} cannot stand here")));
             }
             ("VALARM", _) => left_out.alarms += 1,
-            ("VTIMEZONE" | "STANDARD" | "DAYLIGHT", _) => {}
+            ("VTIMEZONE", _) => {}
+            ("STANDARD" | "DAYLIGHT", _) => self.clock.begin(&name),
             _ => left_out.components += 1,
         }
         self.open.push((name, line));
@@ -181,7 +183,10 @@ impl Parser {
         match self.open.pop() {
             Some((open, _)) if open == name => {
                 if name == "VTIMEZONE" {
-                    self.zone = None;
+                    let clock = std::mem::take(&mut self.clock);
+                    if let Some(zone) = self.zone.take() {
+                        self.parsed.told.clocks.insert(zone, clock);
+                    }
                 }
                 Ok(())
             }
@@ -205,9 +210,10 @@ impl Parser {
             ("VTIMEZONE", "TZID") => self.zone = Some(property.value.trim().to_owned()),
             ("VTIMEZONE", "X-LIC-LOCATION" | "X-TZINFO") => {
                 if let Some(zone) = self.zone.clone() {
-                    self.parsed.places.insert(zone, property.value.trim().to_owned());
+                    self.parsed.told.places.insert(zone, property.value.trim().to_owned());
                 }
             }
+            ("STANDARD" | "DAYLIGHT", _) => self.clock.take(&property),
             ("VEVENT", "ATTACH") if depth == 2 => self.parsed.left_out.attachments += 1,
             ("VEVENT", "CLASS") if depth == 2 => self.keep(property),
             ("VEVENT", name) if depth == 2 && READ.contains(&name) => self.keep(property),

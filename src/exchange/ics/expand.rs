@@ -333,10 +333,10 @@ mod tests {
     }
 
     fn read(text: &str, start: NaiveDateTime) -> Rule {
-        let (answers, places) = (BTreeMap::new(), BTreeMap::new());
+        let (answers, told) = (BTreeMap::new(), super::super::zones::Told::default());
         let property = Property::read(1, &format!("RRULE:{text}")).unwrap();
         let start = Stamp::At { wall: start, zone: Zone::UTC };
-        rule::read(&property, start, &mut Zones::new(&answers, &places)).unwrap()
+        rule::read(&property, start, &mut Zones::new(&answers, &told, Zone::UTC)).unwrap()
     }
 
     #[test]

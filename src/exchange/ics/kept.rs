@@ -43,7 +43,13 @@ pub struct Kept {
 /// What a file gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeptReading {
-    Calendar { name: Option<String>, events: Vec<Kept>, left_out: LeftOut },
+    Calendar {
+        name: Option<String>,
+        events: Vec<Kept>,
+        left_out: LeftOut,
+        /// Zones that were known by their rules in the file alone, and what stands for them.
+        by_rules: Vec<(String, Zone)>,
+    },
     Asks(Vec<ZoneQuestion>),
 }
 
@@ -70,7 +76,7 @@ const TELLING: [&str; 12] = [
 pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
     let mut parsed = component::parse(text)?;
     let events = parsed.take_events();
-    let mut zones = Zones::new(wanted.zones, &parsed.places);
+    let mut zones = Zones::new(wanted.zones, &parsed.told, wanted.home);
     let floating = match &parsed.zone {
         Some(property) => zones.find(&property.value, property.line),
         None => wanted.home,
@@ -101,7 +107,9 @@ pub fn keep(text: &str, wanted: &Wanted<'_>) -> Result<KeptReading, TimeError> {
     let mut writer = Lines { zones, floating, me };
     let name = parsed.name.as_deref();
     let events = groups.iter().map(|group| writer.kept(group, name)).collect();
-    Ok(KeptReading::Calendar { name: parsed.name.clone(), events, left_out: parsed.left_out })
+    let (name, left_out) = (parsed.name.clone(), parsed.left_out);
+    let by_rules = writer.zones.by_rules().map(|(name, zone)| (name.to_owned(), zone)).collect();
+    Ok(KeptReading::Calendar { name, events, left_out, by_rules })
 }
 
 /// A kept event with its times understood, ready to be followed.

@@ -76,7 +76,7 @@ impl Ready {
     ) -> Result<Result<Self, Vec<ZoneQuestion>>, TimeError> {
         let mut parsed = component::parse(text)?;
         let events = parsed.take_events();
-        let mut zones = Zones::new(answers, &parsed.places);
+        let mut zones = Zones::new(answers, &parsed.told, home);
         let floating = match &parsed.zone {
             Some(property) => zones.find(&property.value, property.line),
             None => home,
@@ -264,7 +264,8 @@ fn presence(raw: &RawEvent) -> Presence {
     let transparent = raw.first("TRANSP").is_some_and(|line| line.word() == "TRANSPARENT");
     match busy.as_deref() {
         Some("OOF") => Presence::Away,
-        Some("FREE") => Presence::Free,
+        // Where somebody works takes none of their time.
+        Some("FREE" | "WORKINGELSEWHERE") => Presence::Free,
         Some(_) | None if transparent => Presence::Free,
         Some(_) | None => Presence::Busy,
     }

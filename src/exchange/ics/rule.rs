@@ -269,11 +269,11 @@ mod tests {
     use crate::domain::zone::zone;
 
     fn rule(text: &str) -> Result<Rule, String> {
-        let (answers, places) = (BTreeMap::new(), BTreeMap::new());
+        let (answers, told) = (BTreeMap::new(), super::super::zones::Told::default());
         let property = Property::read(9, &format!("RRULE:{text}")).unwrap();
         let wall = "2026-05-05T14:00:00".parse().unwrap();
         let start = Stamp::At { wall, zone: zone("Europe/Berlin") };
-        read(&property, start, &mut Zones::new(&answers, &places))
+        read(&property, start, &mut Zones::new(&answers, &told, Zone::UTC))
             .map_err(|error| error.to_string())
     }
 

@@ -56,6 +56,10 @@ pub fn without_markup(note: &str) -> String {
             rest = from;
             break;
         };
+        if let Some(after) = unread(from) {
+            rest = after;
+            continue;
+        }
         let tag = from[1..close].trim_start_matches('/').to_ascii_lowercase();
         if ["br", "p", "div", "li", "tr"].iter().any(|line| {
             tag.strip_prefix(line)
@@ -66,13 +70,30 @@ pub fn without_markup(note: &str) -> String {
         rest = &from[close + 1..];
     }
     out.push_str(rest);
-    for (entity, letter) in
-        [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
-    {
+    for (entity, letter) in [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
         out = out.replace(entity, letter);
     }
     let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Where the text goes on behind what no reader of the note would see: a comment, a script, a style.
+/// What never ends hides the rest.
+fn unread(from: &str) -> Option<&str> {
+    let is = |at: usize, text: &str| {
+        from.get(at..at + text.len()).is_some_and(|found| found.eq_ignore_ascii_case(text))
+    };
+    let ends = [("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")];
+    let (_, end) = ends.into_iter().find(|(start, _)| is(0, start))?;
+    let at = from.match_indices(&end[..1]).map(|(at, _)| at).find(|at| is(*at, end));
+    Some(at.and_then(|at| from.get(at + end.len()..)).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -90,6 +111,9 @@ mod tests {
         let note =
             "<html><b>Agenda</b><br/>one &amp; two<p>three</p><a href=\"https://x\">four</a>";
         assert_eq!(without_markup(note), "Agenda\none & two\nthree\nfour");
+        let hidden = "<!-- from <b>rtf</b> --><STYLE>p {}</style><p>It&#39;s</p><script>a(1 > 0)</script> on";
+        assert_eq!(without_markup(hidden), "It's\non");
+        assert_eq!(without_markup("a</b><script>never"), "a");
         assert_eq!(without_markup(" 1 < 2 "), "1 < 2");
         assert_eq!(without_markup("a</b"), "a</b");
     }

@@ -231,9 +231,9 @@ mod tests {
     use crate::domain::zone::zone;
 
     fn stamp(line: &str) -> Result<Stamp, String> {
-        let (answers, places) = (BTreeMap::new(), BTreeMap::new());
+        let (answers, told) = (BTreeMap::new(), super::super::zones::Told::default());
         let property = Property::read(5, line).unwrap();
-        let mut zones = Zones::new(&answers, &places);
+        let mut zones = Zones::new(&answers, &told, Zone::UTC);
         Stamp::read(&property, &property.value, &mut zones, zone("Asia/Tokyo"))
             .map_err(|error| error.to_string())
     }

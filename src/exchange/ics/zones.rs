@@ -1,5 +1,6 @@
 //! From the name of a zone in a file to a zone of the tz database that is compiled in. The rules
-//! that a file brings along are never executed; a name that is in no table is asked for.
+//! that a file brings along are never executed, only compared; a name that is in no table, and has
+//! no rules that a zone shares, is asked for.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,6 +8,8 @@ use std::sync::LazyLock;
 use crate::domain::zone::Zone;
 
 use crate::exchange::event::ZoneQuestion;
+
+use super::clock::Clock;
 
 const WINDOWS: &str = include_str!("../../../assets/zones/windows.txt");
 
@@ -22,23 +25,45 @@ pub fn windows_zone(name: &str) -> Option<Zone> {
     BY_WINDOWS_NAME.get(&name.trim().to_lowercase()).copied()
 }
 
+/// The zones that Windows knows, in the order of their names.
+pub(super) fn windows_zones() -> impl Iterator<Item = Zone> {
+    BY_WINDOWS_NAME.values().copied()
+}
+
 /// Finds zones by the names of one file, and collects what has to be asked.
 pub struct Zones<'a> {
     answers: &'a BTreeMap<String, Zone>,
-    places: &'a BTreeMap<String, String>,
+    parsed: &'a Told,
+    /// The zone of the person, which goes first where several would do.
+    home: Zone,
     questions: Vec<ZoneQuestion>,
+    /// Those that were known by their rules alone.
+    by_rules: BTreeMap<String, Zone>,
+}
+
+/// What a file says of its zones, by their names.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// A name of the tz database.
+    pub places: BTreeMap<String, String>,
+    pub clocks: BTreeMap<String, Clock>,
 }
 
 impl<'a> Zones<'a> {
-    pub fn new(answers: &'a BTreeMap<String, Zone>, places: &'a BTreeMap<String, String>) -> Self {
-        Self { answers, places, questions: Vec::new() }
+    pub fn new(answers: &'a BTreeMap<String, Zone>, parsed: &'a Told, home: Zone) -> Self {
+        Self { answers, parsed, home, questions: Vec::new(), by_rules: BTreeMap::new() }
     }
 
     /// The zone of this name. Of an unknown one a question is kept and UTC stands in; nothing
     /// read with a question open may be used.
     pub fn find(&mut self, name: &str, line: u64) -> Zone {
         let name = name.trim().trim_matches('"').trim();
-        if let Some(zone) = self.known(name) {
+        if let Some(zone) = self.known(name).or_else(|| self.by_rules.get(name).copied()) {
+            return zone;
+        }
+        let clock = self.parsed.clocks.get(name);
+        if let Some(zone) = clock.and_then(|clock| clock.zone(self.home, windows_zones())) {
+            self.by_rules.insert(name.to_owned(), zone);
             return zone;
         }
         if self.questions.iter().all(|question| question.name != name) {
@@ -49,12 +74,17 @@ impl<'a> Zones<'a> {
 
     fn known(&self, name: &str) -> Option<Zone> {
         let answered = self.answers.get(name).copied();
-        let place = || self.places.get(name).and_then(|place| by_name(place));
+        let place = || self.parsed.places.get(name).and_then(|place| by_name(place));
         answered.or_else(|| by_name(name)).or_else(place)
     }
 
     pub fn questions(&self) -> &[ZoneQuestion] {
         &self.questions
+    }
+
+    /// The zones that were known by their rules in the file alone, and what stands for them.
+    pub fn by_rules(&self) -> impl Iterator<Item = (&str, Zone)> {
+        self.by_rules.iter().map(|(name, zone)| (name.as_str(), *zone))
     }
 
     pub fn into_questions(self) -> Vec<ZoneQuestion> {
@@ -193,16 +223,16 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_asked_once_and_remembered() {
-        let (mut answers, mut places) = (BTreeMap::new(), BTreeMap::new());
-        let mut zones = Zones::new(&answers, &places);
+        let (mut answers, mut told) = (BTreeMap::new(), Told::default());
+        let mut zones = Zones::new(&answers, &told, Zone::UTC);
         zones.find("Customized Time Zone", 4);
         zones.find("Customized Time Zone", 9);
         let questions = zones.into_questions();
         assert_eq!(questions.len(), 1);
         assert_eq!(questions[0].words(), "which zone is “Customized Time Zone”?");
         answers.insert("Customized Time Zone".to_owned(), zone("Asia/Tokyo"));
-        places.insert("Mine".to_owned(), "Europe/Oslo".to_owned());
-        let mut zones = Zones::new(&answers, &places);
+        told.places.insert("Mine".to_owned(), "Europe/Oslo".to_owned());
+        let mut zones = Zones::new(&answers, &told, Zone::UTC);
         assert_eq!(zones.find("Customized Time Zone", 4), zone("Asia/Tokyo"));
         assert_eq!(zones.find("\"Mine\"", 5), zone("Europe/Oslo"));
         assert!(zones.into_questions().is_empty());

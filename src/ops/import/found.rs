@@ -19,6 +19,8 @@ use super::super::workspace::Settings;
 use super::BadLine;
 use super::time_source::{Incoming, OURS};
 
+/// Zones that are told of.
+const MOST_ZONES: usize = 5;
 /// Characters of a description that are kept.
 const NOTE: usize = 4_000;
 
@@ -36,6 +38,8 @@ pub(super) struct Found {
     pub bad_total: u64,
     /// Whether the month was taken to come first, though no date shows it.
     pub month_first: bool,
+    /// Zones that were known by their rules in the file alone, and what stands for them.
+    pub by_rules: BTreeMap<String, Zone>,
 }
 
 impl Found {
@@ -190,6 +194,12 @@ impl Found {
         if self.month_first {
             let words = "dates beside AM and PM have the month first; --dates dmy says otherwise";
             told.push(words.to_owned());
+        }
+        for (name, zone) in self.by_rules.iter().take(MOST_ZONES) {
+            let words = format!(
+                "the zone “{name}” is read as {zone}, which shows the same time; --zone \"{name}=…\" says another"
+            );
+            told.push(words);
         }
         told
     }

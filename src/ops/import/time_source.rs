@@ -32,6 +32,9 @@ const CALENDAR: &str = "calendar:";
 /// Bytes of all files of a folder.
 const FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Zones whose answer is spelt out.
+const FEW: usize = 3;
+
 /// What becomes an item.
 pub(super) struct Incoming {
     pub external_id: String,
@@ -90,8 +93,8 @@ impl TimeSource {
         let answers =
             (zones.len() > before || !request.zones.is_empty()).then(|| zones::written(&zones));
         let settings = workspace.settings();
-        let reader =
-            Reader { home: settings.zone, me: &settings.addresses, zones, dates: request.dates };
+        let me = own_addresses(workspace)?;
+        let reader = Reader { home: settings.zone, me: &me, zones, dates: request.dates };
         let mut found = Found::default();
         let name = base_name(path);
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -193,6 +196,17 @@ impl TimeSource {
     }
 }
 
+/// The addresses of whoever sits here: as configured, and as they stand on them in the workspace.
+fn own_addresses(workspace: &Workspace) -> Result<Vec<String>> {
+    let mut all = workspace.settings().addresses.clone();
+    if let Some(id) = mine::me(&workspace.store, workspace.settings())?
+        && let Some(me) = workspace.store.item(id)?
+    {
+        all.extend(Some(me.text("email").trim().to_owned()).filter(|email| email.contains('@')));
+    }
+    Ok(all)
+}
+
 /// The calendar that a file without a name of its own is: one that holds just these events, under
 /// whatever name the file was then, or one whose name only lacks the number of a download.
 fn known_as(workspace: &Workspace, rows: &[Incoming], stem: &str) -> Result<Option<String>> {
@@ -230,7 +244,7 @@ fn apart(workspace: &Workspace, calendar: String) -> Result<String> {
     let rows = workspace.store.origins_from(&format!("{CALENDAR}{calendar}"))?;
     let Some(first) = rows.first() else { return Ok(calendar) };
     let author = workspace.store.item(first.item)?.map(|item| item.author).unwrap_or_default();
-    let is_theirs = mine::is_other(&workspace.store, workspace.settings(), &author)?;
+    let is_theirs = mine::is_me(&workspace.store, workspace.settings(), &author)? == Some(false);
     Ok(if is_theirs { format!("{calendar} ({name})") } else { calendar })
 }
 
@@ -293,16 +307,19 @@ fn calendar(
                 .iter()
                 .map(|question| format!("line {}: {}", question.line, question.words()))
                 .collect();
-            let first = questions.first().map_or("", |question| question.name.as_str());
             let home = Some(reader.home).filter(|home| *home != Zone::UTC);
-            let zone = ics::nearest_zone(first).or(home);
-            let zone = zone.map_or("Europe/Berlin", Zone::name);
+            let said = questions.iter().take(FEW).map(|question| {
+                let zone = ics::nearest_zone(&question.name).or(home);
+                format!("--zone \"{}={}\"", question.name, zone.map_or("Europe/Berlin", Zone::name))
+            });
+            let said = said.collect::<Vec<_>>().join(" ");
             let mut refusal = Refusal::input(names.join("; "))
-                .hint(format!("nothing was imported; say it once with --zone \"{first}={zone}\""));
+                .hint(format!("nothing was imported; say it once with {said}"));
             refusal.choices = questions.into_iter().map(|question| question.name).collect();
             Err(Stop::Refused(refusal.into()))
         }
-        KeptReading::Calendar { name, events, left_out } => {
+        KeptReading::Calendar { name, events, left_out, by_rules } => {
+            found.by_rules.extend(by_rules);
             for kept in &events {
                 found.meeting(kept);
             }

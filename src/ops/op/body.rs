@@ -165,7 +165,7 @@ fn body(
         Op::WatchCalendar { name, path } => {
             calendars::watch(write, name, path.as_deref(), settings)
         }
-        Op::PublishTo(to) => publish::to(write, to),
+        Op::PublishTo(to) => publish::to(write, to, settings),
         Op::Several(ops) => {
             let mut all = Outcome { label: String::new(), items: Vec::new(), notices: Vec::new() };
             for op in ops {

@@ -13,19 +13,24 @@ use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
+use super::super::meetings::Diary;
 use super::super::mine;
 use super::super::week::{self, WeekView};
 use super::super::workspace::Settings;
 use super::Triage;
 use super::room::{self, Gap};
 
-/// Whose week, and which day it is.
-type At<'a> = (&'a Settings, NaiveDate);
+/// Whose week, the meetings in it, and which day it is.
+pub type At<'a> = (&'a Settings, &'a Diary<'a>, NaiveDate);
 
 /// Moves the unlogged blocks of what gives way into the free time after the week.
-pub fn move_blocks(write: &Write<'_>, triage: &Triage, (settings, today): At<'_>) -> Result<()> {
-    let seen = week::within(write, settings, triage.week, today)?;
-    let mut gaps = room::after(write, &seen, settings)?;
+pub fn move_blocks(
+    write: &Write<'_>,
+    triage: &Triage,
+    (settings, diary, today): At<'_>,
+) -> Result<()> {
+    let seen = week::beside(write, (settings, diary), triage.week, today)?;
+    let mut gaps = room::after(write, &seen, diary, triage.freed())?;
     for slip in &triage.displaced {
         let blocks = room::unlogged(&seen);
         for (block, minutes) in blocks.iter().filter(|(one, _)| one.serves == Some(slip.what.id)) {
@@ -81,7 +86,7 @@ pub fn taken_over(
     write: &Write<'_>,
     (request, work): (&Item, &Item),
     triage: &Triage,
-    (settings, today): At<'_>,
+    (settings, _, today): At<'_>,
 ) -> Result<i64> {
     let first = triage.week.monday().min(today);
     let last = triage.week.sunday().max(today) + Days::new(room::AHEAD);
@@ -108,13 +113,13 @@ pub fn for_work(
     work: &Item,
     estimate: i64,
     triage: &Triage,
-    (settings, today): At<'_>,
+    (settings, diary, today): At<'_>,
 ) -> Result<()> {
     if estimate <= 0 {
         return Ok(());
     }
     mine::made(write, settings)?;
-    let seen = week::within(write, settings, triage.week, today)?;
+    let seen = week::beside(write, (settings, diary), triage.week, today)?;
     let begin = today.max(triage.week.monday());
     let wanted = work.day("due").filter(|day| *day >= begin && triage.week.holds(*day));
     let until = wanted.unwrap_or_else(|| triage.week.sunday());

@@ -13,12 +13,14 @@ use crate::domain::week::stretch::Stretch;
 use crate::store::intake::Intake;
 
 use super::super::error::Result;
+use super::super::meetings::Diary;
 use super::super::week::{self, Terms, WeekView};
-use super::super::workspace::Settings;
 use super::movable_of;
 
 /// How far after the week room is looked for, in days.
 pub const AHEAD: u64 = 70;
+/// How far at first, mostly enough: a week is read sooner than ten.
+const NEAR: [u64; 2] = [6, 27];
 
 /// Free time on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +82,20 @@ pub fn candidates(from: &impl Intake, seen: &WeekView) -> Result<Vec<Movable>> {
     Ok(movable(&planned, |id| about.get(&id).copied().unwrap_or((0, None))))
 }
 
+/// The most minutes that are looked for elsewhere: of any of these alone, of those that cover the
+/// overflow together, and of what is named, which may wait without being planned.
+pub fn moving(
+    from: &impl Intake,
+    candidates: &[Movable],
+    over: i64,
+    wanted: &[ItemId],
+) -> Result<i64> {
+    let alone = candidates.iter().map(|one| one.minutes).max().unwrap_or(0);
+    let together: i64 = displaced(over, candidates, &[]).iter().map(|one| one.minutes).sum();
+    let given: i64 = named(from, candidates, wanted, &[])?.iter().map(|one| one.minutes).sum();
+    Ok(alone.max(together).max(given))
+}
+
 /// What was named, whether it is planned in the week or not: then it gives what it would take.
 pub fn named(
     from: &impl Intake,
@@ -97,12 +113,25 @@ pub fn named(
     Ok(displaced(i64::MAX, &chosen, free))
 }
 
-/// The gaps of the weeks after this one, beside what is planned there and the meetings.
-pub fn after(from: &impl Intake, seen: &WeekView, settings: &Settings) -> Result<Vec<Gap>> {
+/// The gaps of the weeks after this one, beside what is planned there and the meetings; so many
+/// weeks of them as hold these minutes.
+pub fn after(
+    from: &impl Intake,
+    seen: &WeekView,
+    diary: &Diary<'_>,
+    minutes: i64,
+) -> Result<Vec<Gap>> {
     let first = seen.week.next().monday();
-    let last = first.checked_add_days(Days::new(AHEAD)).unwrap_or(first);
-    let planned = week::taken(from, settings, seen.terms, (first, last))?;
-    Ok(gaps(&planned, seen.terms, first, last))
+    let mut found = Vec::new();
+    for days in NEAR.into_iter().chain([AHEAD]) {
+        let last = first.checked_add_days(Days::new(days)).unwrap_or(first);
+        let planned = week::taken(from, diary, seen.terms, (first, last))?;
+        found = gaps(&planned, seen.terms, first, last);
+        if found.iter().map(|gap| gap.minutes).sum::<i64>() >= minutes {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The gaps in the working hours of the working days from one to another, both included.
@@ -129,9 +158,14 @@ pub fn gaps(planned: &[Stretch], terms: Terms, first: NaiveDate, last: NaiveDate
 }
 
 /// The same by day.
-pub fn free_after(from: &impl Intake, seen: &WeekView, settings: &Settings) -> Result<Vec<Free>> {
+pub fn free_after(
+    from: &impl Intake,
+    seen: &WeekView,
+    diary: &Diary<'_>,
+    minutes: i64,
+) -> Result<Vec<Free>> {
     let mut free: Vec<Free> = Vec::new();
-    for gap in after(from, seen, settings)? {
+    for gap in after(from, seen, diary, minutes)? {
         match free.last_mut().filter(|last| last.day == gap.day) {
             Some(last) => last.minutes += gap.minutes,
             None => free.push(Free { day: gap.day, minutes: gap.minutes }),

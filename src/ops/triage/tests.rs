@@ -195,6 +195,26 @@ fn a_trade_offers_and_is_taken_with_what_it_offered() {
 }
 
 #[test]
+fn what_was_offered_is_taken_on_together_with_what_ranks_before_it() {
+    let mut workspace = golden();
+    let [first, second] = ["a1", "a2"].map(|reference| id(&workspace, reference));
+    // a2 is unlinked and goes before a1, wherever it stood in what was offered.
+    let offer = Answer { more: vec![("displace", Value::Items(vec![first]))], ..Answer::default() };
+    triaged(&mut workspace, Verb::Trade, offer).unwrap();
+    let named = |workspace: &Workspace| -> Vec<ItemId> {
+        let parts = workspace.store().parts_of(&item(workspace, "r2")).unwrap();
+        super::displacements(&parts).filter_map(|part| part.link("item")).collect()
+    };
+    assert_eq!(named(&workspace), [first]);
+    triaged(&mut workspace, Verb::Accept, accepting(&[first, second])).unwrap();
+    assert_eq!(named(&workspace), [second, first]);
+    workspace.run(&Op::Undo).unwrap();
+    assert_eq!(named(&workspace), [first]);
+    workspace.run(&Op::Redo).unwrap();
+    assert_eq!(named(&workspace), [second, first]);
+}
+
+#[test]
 fn a_no_has_an_outcome_or_a_rule_for_its_reason() {
     let mut workspace = golden();
     let no = |line: &str| Answer { line: Some(line.to_owned()), ..Answer::default() };

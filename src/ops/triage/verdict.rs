@@ -14,8 +14,10 @@ use crate::store::Write;
 use crate::store::part::Parts;
 
 use super::super::error::Result;
+use super::super::meetings::Diary;
 use super::super::workspace::Settings;
-use super::super::{edit, record};
+use super::super::{edit, mine, record};
+use super::make_room::At;
 use super::reply::{self, Said};
 use super::{Slip, Triage, look, make_room, no};
 
@@ -47,7 +49,8 @@ pub fn carry_out(
     if let Some(other) = found.iter().find(|item| !room_for(item)) {
         return Err(Refusal::input(format!("{} has no time to give", other.reference)).into());
     }
-    let triage = look(write, settings, before, today, &named)?;
+    let diary = Diary::within(write, settings, mine::me(write, settings)?);
+    let triage = look(write, (settings, &diary), before, today, &named)?;
     frees_something(&found, &triage)?;
     let mut after = before.clone();
     let mut said = Said::default();
@@ -58,7 +61,7 @@ pub fn carry_out(
             after.set("decision", Value::Text(said.decision.clone()));
             after.set("signal", Value::Text(said.signal.clone()));
             displaces(before, &triage, &named)?;
-            carried = accept(write, &mut after, &triage, settings, today)?;
+            carried = accept(write, &mut after, &triage, (settings, &diary, today))?;
         }
         Verb::Trade => {
             if triage.displaced.is_empty() {
@@ -217,18 +220,18 @@ fn accept(
     write: &Write<'_>,
     after: &mut Item,
     triage: &Triage,
-    settings: &Settings,
-    today: NaiveDate,
+    at: At<'_>,
 ) -> Result<(Vec<ItemId>, Vec<String>)> {
-    let moved = displace(write, triage, settings, today)?;
+    let (.., today) = at;
+    let moved = displace(write, triage, at)?;
     note_displaced(write, after, &triage.displaced, "moved", today)?;
     let asset = becomes(write, after)?;
-    let planned = make_room::taken_over(write, (after, &asset), triage, (settings, today))?;
+    let planned = make_room::taken_over(write, (after, &asset), triage, at)?;
     let mut touched = vec![asset.id];
     let mut notices = vec![format!("{} “{}” made", asset.reference, asset.title())];
     after.set("asset", Value::Item(asset.id));
     if let Some(estimate) = triage.estimate {
-        make_room::for_work(write, &asset, estimate - planned, triage, (settings, today))?;
+        make_room::for_work(write, &asset, estimate - planned, triage, at)?;
     }
     for slip in &triage.displaced {
         notices.push(slip.words(today));
@@ -253,13 +256,9 @@ fn becomes(write: &Write<'_>, request: &Item) -> Result<Item> {
 }
 
 /// Moves the time of what gives way after the week, and its day where it would be missed.
-fn displace(
-    write: &Write<'_>,
-    triage: &Triage,
-    settings: &Settings,
-    today: NaiveDate,
-) -> Result<Vec<ItemId>> {
-    make_room::move_blocks(write, triage, (settings, today))?;
+fn displace(write: &Write<'_>, triage: &Triage, at: At<'_>) -> Result<Vec<ItemId>> {
+    make_room::move_blocks(write, triage, at)?;
+    let (settings, _, today) = at;
     let mut touched = Vec::new();
     for slip in &triage.displaced {
         let Some(due) = slip.due else { continue };
@@ -312,11 +311,7 @@ fn note_displaced(
                 .with("noted_on", Value::Day(today)),
         );
     }
-    // Positions are unique: what goes, goes first.
-    let kept: Vec<Part> =
-        before.iter().filter(|old| after.iter().any(|new| new.id == old.id)).cloned().collect();
-    write.update_parts(&before, &kept)?;
-    write.update_parts(&kept, &after)?;
+    write.update_parts(&before, &after)?;
     Ok(())
 }
 

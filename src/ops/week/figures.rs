@@ -129,7 +129,7 @@ impl WeekView {
         let formula = if self.is_over() {
             "what was lived, of weekly minutes − leave"
         } else {
-            "weekly minutes − leave − meetings − planned blocks − what was lived beside them; what overlaps counts once"
+            "weekly minutes − leave − meetings − planned blocks − what was lived beside them, and no more than is to come of the working hours; what overlaps counts once"
         };
         let mut figure = Figure::new("Capacity", self.room(), formula)
             .with("weekly minutes", minutes(self.terms.weekly))
@@ -142,6 +142,11 @@ impl WeekView {
             .with("planned", minutes(capacity.planned));
         if capacity.beyond > 0 {
             figure = figure.with("lived beside the plan", minutes(capacity.beyond));
+        }
+        if let Some(ahead) = self.ahead.filter(|ahead| *ahead < capacity.left()) {
+            figure = figure
+                .with("not planned", minutes(capacity.left()))
+                .with("free hours to come", minutes(ahead));
         }
         figure.noting(format!("{meetings} meetings of the calendar in this week"))
     }

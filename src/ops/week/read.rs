@@ -10,9 +10,9 @@ use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
-use super::super::meetings::{self, Met};
+use super::super::meetings::{Diary, Met};
 use super::super::workspace::Settings;
-use super::{Past, Terms, WeekView, closed, me, rules, terms, view};
+use super::{Past, Terms, WeekView, closed, me, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
@@ -105,6 +105,17 @@ pub(in crate::ops) fn within(
     week: Week,
     today: NaiveDate,
 ) -> Result<WeekView> {
+    let diary = Diary::within(from, settings, whose(from, settings)?);
+    beside(from, (settings, &diary), week, today)
+}
+
+/// The same beside the meetings of a diary.
+pub(in crate::ops) fn beside(
+    from: &impl Intake,
+    (settings, diary): (&Settings, &Diary<'_>),
+    week: Week,
+    today: NaiveDate,
+) -> Result<WeekView> {
     let me = me(from, settings)?;
     let kept = from.kept()?;
     let terms = terms(&kept, me);
@@ -112,21 +123,17 @@ pub(in crate::ops) fn within(
     let whose = Whose::Mine(terms.me);
     let both = (from.time(Kind::Block, days, whose)?, from.time(Kind::Entry, days, whose)?);
     let closed = closed::of(&kept, week, terms.me);
-    let rules = rules::of(&kept);
-    let met = meetings::follow(&from.met(days, terms.me)?, days, settings, &rules);
-    Ok(view(week, today, terms, both, met, closed))
+    Ok(view(week, today, terms, both, diary.met(days)?, closed))
 }
 
 /// What takes time on some days: blocks, and the meetings of the calendar, each as it is planned.
 pub(in crate::ops) fn taken(
     from: &impl Intake,
-    settings: &Settings,
+    diary: &Diary<'_>,
     terms: Terms,
     days: (NaiveDate, NaiveDate),
 ) -> Result<Vec<Stretch>> {
     let mut planned = from.time(Kind::Block, days, Whose::Mine(terms.me))?;
-    let rules = rules::of(&from.kept()?);
-    let met = meetings::follow(&from.met(days, terms.me)?, days, settings, &rules);
-    planned.extend(met.stretches);
+    planned.extend(diary.met(days)?.stretches);
     Ok(planned)
 }

@@ -101,6 +101,7 @@ impl TeamWeek {
             unlinked: self.members.iter().map(unlinked).sum(),
             verdict: self.verdict,
             closed: None,
+            ahead: None,
             left: 0,
             planned: self.members.iter().flat_map(|member| member.planned.clone()).collect(),
             lived: self.members.into_iter().flat_map(|member| member.lived).collect(),

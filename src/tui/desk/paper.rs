@@ -1,12 +1,13 @@
 //! Pages for people elsewhere: made, and copied or written to a file that was not there before.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::app::effect::{Answer, Out};
-use crate::config::variable;
 use crate::domain::refusal::Refusal;
 use crate::ops::pages::{self, Paper};
 use crate::ops::{Result, Workspace};
+
+use super::places::at_home;
 
 pub(super) fn answer(workspace: &mut Workspace, paper: &Paper, out: &Out) -> Result<Answer> {
     let page = workspace.paper(paper)?;
@@ -26,18 +27,10 @@ pub(super) fn answer(workspace: &mut Workspace, paper: &Paper, out: &Out) -> Res
             if path.is_empty() {
                 return Err(Refusal::input("the name of a file is missing").into());
             }
-            let path = at_home(path);
+            let path = at_home(Path::new(path));
             pages::to_new_file(&page, *form, &path)?;
             let path = path.canonicalize().unwrap_or(path);
             Ok(Answer::Written { path: path.display().to_string(), said: page.said })
         }
-    }
-}
-
-/// `~/` is the home folder, as people write it.
-fn at_home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), variable("HOME")) {
-        (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(path),
     }
 }

@@ -30,11 +30,7 @@ pub fn paths(text: &str) -> Vec<String> {
 }
 
 fn folder(before: &str) -> PathBuf {
-    match (before, before.strip_prefix("~/"), std::env::var_os("HOME")) {
-        ("", _, _) => PathBuf::from("."),
-        (_, Some(rest), Some(home)) => Path::new(&home).join(rest),
-        (before, _, _) => PathBuf::from(before),
-    }
+    if before.is_empty() { PathBuf::from(".") } else { super::places::at_home(Path::new(before)) }
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ fn split(seen: &WeekView) -> Vec<String> {
         0 => "Nothing is planned in a band yet".to_owned(),
         _ => format!("Planned: {}", shares.join(" · ")),
     };
-    let room = super::super::step::capitalised(&seen.capacity().words());
+    let room = super::super::step::capitalised(&seen.capacity().words_with(seen.ahead));
     vec![format!("{planned}. {room}.")]
 }
 
