@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use chrono::NaiveDate;
 
@@ -39,9 +39,17 @@ struct Kept {
 }
 
 impl Scales {
-    /// What another thread has weighed, waited for.
+    /// What another thread has weighed, once it has: nobody waits for it, since the few claims that
+    /// are shown are weighed sooner than all of them.
     fn arrived(&self) -> Option<Kept> {
-        self.ahead.take()?.recv().ok()?.ok()
+        let mut ahead = self.ahead.borrow_mut();
+        let weighed = match ahead.as_ref()?.try_recv() {
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => None,
+            Ok(weighed) => weighed.ok(),
+        };
+        *ahead = None;
+        weighed
     }
 }
 
@@ -111,8 +119,8 @@ impl Workspace {
     fn renew_scales(&self) -> Result<(NaiveDate, Limits)> {
         let held = (self.clock.today(), self.limits()?);
         let mut kept = self.scales.kept.borrow_mut();
-        if kept.is_none() {
-            *kept = self.scales.arrived();
+        if let Some(arrived) = self.scales.arrived() {
+            *kept = Some(arrived);
         }
         let last = self.store.last_change()?;
         let is_of_now = |kept: &&mut Kept| kept.held == held && kept.upto <= last;
