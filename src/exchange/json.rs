@@ -157,6 +157,8 @@ pub(super) fn in_words(why: &str) -> String {
         "a text breaks off, or holds a sign that may not stand in it"
     } else if why.starts_with("a list has more than") {
         why
+    } else if why.starts_with("trailing comma") {
+        "a comma stands here with nothing after it"
     } else if why.starts_with("trailing") {
         "there is more after its end"
     } else {

@@ -66,8 +66,8 @@ fn placed(error: &serde_json::Error) -> BundleError {
     if error.is_io() {
         return BundleError::Read(why.to_owned());
     }
-    // What serde says of a file that breaks off is for programmers.
-    let why = if error.is_eof() { in_words(why) } else { why.to_owned() };
+    // What serde says of a file that breaks off, or is no JSON, is for programmers.
+    let why = if error.is_eof() || error.is_syntax() { in_words(why) } else { why.to_owned() };
     BundleError::At { line: error.line(), column: error.column(), why }
 }
 
