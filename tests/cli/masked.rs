@@ -155,7 +155,7 @@ fn reports_are_masked_too_and_so_is_a_name_with_an_ending() {
     machine.ok(&["evidence", "add", heard]);
     machine.ok(&["decision", "add", "Do we help Kestrel’s team? due:thu stake:high"]);
     machine.ok(&["request", "add", "Deck for the Kestrels from:sam est:2h"]);
-    machine.ok(&["request", "triage", "r1", "--no", "Kestrel is not what we grow in"]);
+    machine.ok(&["request", "triage", "r1", "--no", "it serves no outcome"]);
     assert!(machine.ok(&["report", "pack"]).contains("Kestrel’s team"));
     for report in ["week", "month", "exec", "pack", "decisions", "trades"] {
         for more in [["--mask"].as_slice(), &["--mask-accounts", "--json"]] {

@@ -67,7 +67,8 @@ fn placed(error: &serde_json::Error) -> BundleError {
         return BundleError::Read(why.to_owned());
     }
     // What serde says of a file that breaks off, or is no JSON, is for programmers.
-    let why = if error.is_eof() || error.is_syntax() { in_words(why) } else { why.to_owned() };
+    let told = ["trailing", "key must", "expected"].iter().any(|begins| why.starts_with(begins));
+    let why = if error.is_eof() || told { in_words(why) } else { why.to_owned() };
     BundleError::At { line: error.line(), column: error.column(), why }
 }
 

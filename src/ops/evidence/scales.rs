@@ -214,6 +214,25 @@ mod tests {
         drop(workspace.run(&op));
     }
 
+    #[test]
+    fn claims_that_are_shown_wait_for_no_other_thread() {
+        let mut workspace = empty();
+        let claim = Draft { kind: Kind::Claim, title: "One".to_owned(), changes: Vec::new() };
+        workspace.run(&Op::Add(vec![claim])).unwrap();
+        lines(&mut workspace, &["e Piece seg:mid stage:proposal acct:A claim:+c1".to_owned()]);
+        // Somebody weighs all of them, and is long about it.
+        let (send, weighed) = sync_channel(1);
+        *workspace.scales.ahead.borrow_mut() = Some(weighed);
+        let (rows, cells) = told(&mut workspace);
+        assert!(rows[0].contains("1 for, 0 against"), "{rows:?}");
+        let held = workspace.renew_scales().unwrap();
+        let upto = workspace.store.last_change().unwrap();
+        let kept = Kept { upto, held, balances: HashMap::new(), cells: None };
+        send.send(Ok(kept)).unwrap();
+        assert_eq!(told(&mut workspace), (rows, cells), "what arrives later says the same");
+        assert!(workspace.scales.ahead.borrow().is_none());
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
