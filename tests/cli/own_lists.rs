@@ -191,8 +191,15 @@ fn a_claim_stands_as_its_evidence_here_says_and_four_outcomes_are_too_many() {
     }
     let table = machine.ok(&["--db", "there.db", "export", "csv", "outcome"]);
     std::fs::write(machine.path("own.csv"), table).unwrap();
+    let planned = machine.run(&["import", "own.csv", "--dry-run"]);
     let refused = machine.run(&["import", "own.csv"]);
-    assert_eq!(refused.code, 4, "{}", refused.err);
-    assert!(refused.err.contains("Drop one first: prewire outcome edit"), "{}", refused.err);
+    assert_eq!((planned.code, refused.code), (4, 4), "{}", refused.err);
+    assert!(
+        refused.err.contains("3 outcomes are active in 2026-Q2 already; drop one first"),
+        "{}",
+        refused.err
+    );
     assert_eq!(machine.items(&["outcome", "list"]).len(), 2);
+    machine.ok(&["import", "own.csv", "--skip-bad"]);
+    assert_eq!(machine.items(&["outcome", "list"]).len(), 3);
 }

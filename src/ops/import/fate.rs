@@ -1,6 +1,7 @@
 //! Whether a row is new, says what it said before, or was changed by the file since; asked of
 //! many rows at once, for the plan and again inside the transaction.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -79,6 +80,7 @@ pub(super) struct Court<'a, L: Bulk> {
     /// Of prewire's own CSV: what its refs mean.
     refs: Arc<FileRefs>,
     today: NaiveDate,
+    active: RefCell<own_rules::Active>,
     /// Something came from there before.
     pub met: bool,
 }
@@ -90,7 +92,7 @@ impl<'a, L: Bulk + Evidence> Court<'a, L> {
         (whose, refs, today): (Whose, Arc<FileRefs>, NaiveDate),
     ) -> Result<Self> {
         let met = whose == Whose::Theirs && lookup.has_origins(namespace)?;
-        Ok(Self { lookup, namespace, whose, refs, today, met })
+        Ok(Self { lookup, namespace, whose, refs, today, active: RefCell::default(), met })
     }
 
     /// # Errors
@@ -200,7 +202,8 @@ impl<'a, L: Bulk + Evidence> Court<'a, L> {
 
     /// Whether the row cannot be an item; then it is named among the bad ones.
     fn is_flawed(&self, row: &Prepared, before: Option<&Item>, bad: &mut Bad) -> Result<bool> {
-        let flaw = own_rules::flaw(self.lookup, row, before, (&self.refs, self.today))?;
+        let terms = (&*self.refs, self.today, &self.active);
+        let flaw = own_rules::flaw(self.lookup, row, before, terms)?;
         let is_flawed = flaw.is_some();
         if let Some(why) = flaw {
             bad.push(&BadRow { line: row.line, problems: vec![BadCell::of_row(why)] });

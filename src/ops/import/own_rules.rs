@@ -1,19 +1,20 @@
 //! What a row of prewire's own CSV is held to beside the shape of its cells: what cannot be, whoever
 //! writes it; and what follows from it once all rows are written.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::nouns::outcome::MOST_ACTIVE;
 use crate::domain::refusal::Refusal;
 use crate::store::Write;
 use crate::store::bulk::Bulk;
 use crate::store::evidence::Evidence;
 
-use super::super::error::{Error, Result};
-use super::super::rules::refuse_fourth_outcome;
+use super::super::error::Result;
 use super::super::{evidence, metric, plan, possible, sound, stretch};
 use super::file_refs::FileRefs;
 use super::prepare::Prepared;
@@ -27,7 +28,7 @@ pub(super) fn flaw(
     lookup: &(impl Bulk + Evidence),
     row: &Prepared,
     before: Option<&Item>,
-    (refs, today): (&FileRefs, NaiveDate),
+    (refs, today, active): (&FileRefs, NaiveDate, &RefCell<Active>),
 ) -> Result<Option<String>> {
     let item = alone(row, before);
     let checks = [
@@ -35,6 +36,7 @@ pub(super) fn flaw(
         stretch::of_one_day(&item),
         plan::readable(&item),
         sole(lookup, &item, before)?,
+        active.borrow_mut().take(lookup, &item, before)?,
     ];
     if let Some(refusal) = checks.into_iter().find_map(std::result::Result::err) {
         return Ok(Some(refusal.what));
@@ -86,6 +88,44 @@ fn sole(
     })
 }
 
+/// Outcomes that rows of the file let be active, or end: at most three are active in a quarter (I5).
+#[derive(Debug, Default)]
+pub(super) struct Active {
+    begun: HashMap<String, BTreeSet<ItemId>>,
+    ended: BTreeSet<ItemId>,
+}
+
+impl Active {
+    fn take(
+        &mut self,
+        lookup: &impl Bulk,
+        item: &Item,
+        before: Option<&Item>,
+    ) -> Result<std::result::Result<(), Refusal>> {
+        let moved = |name: &str| before.is_none_or(|before| before.get(name) != item.get(name));
+        if item.kind() != Kind::Outcome || !(moved("state") || moved("quarter")) {
+            return Ok(Ok(()));
+        }
+        if item.state().slug != "active" {
+            self.ended.insert(item.id);
+            return Ok(Ok(()));
+        }
+        let quarter = item.text("quarter");
+        let there = lookup.active_outcomes(Some(quarter).filter(|quarter| !quarter.is_empty()))?;
+        let begun = self.begun.entry(quarter.to_owned()).or_default();
+        let mut all: BTreeSet<ItemId> = there.iter().map(|one| one.id).collect();
+        all.extend(begun.iter());
+        all.retain(|id| *id != item.id && !self.ended.contains(id));
+        if all.len() >= MOST_ACTIVE {
+            let what =
+                format!("{} outcomes are active in {quarter} already; drop one first", all.len());
+            return Ok(Err(Refusal::input(what)));
+        }
+        begun.insert(item.id);
+        Ok(Ok(()))
+    }
+}
+
 /// A milestone belongs to a plan.
 fn belongs(
     lookup: &impl Bulk,
@@ -120,8 +160,8 @@ fn belongs(
 pub(super) struct Follows {
     /// Claims whose evidence changed.
     claims: BTreeSet<ItemId>,
-    /// Items of kinds of which there may be only so many, or that stand above one another.
-    among_others: Vec<ItemId>,
+    /// Metrics, which stand above one another.
+    metrics: Vec<ItemId>,
 }
 
 impl Follows {
@@ -131,7 +171,7 @@ impl Follows {
         for item in items {
             match item.kind() {
                 Kind::Claim => self.claims.extend([item.id]),
-                Kind::Outcome | Kind::Metric => self.among_others.push(item.id),
+                Kind::Metric => self.metrics.push(item.id),
                 _ => {}
             }
         }
@@ -142,18 +182,9 @@ impl Follows {
     /// # Errors
     /// A refusal of what cannot stand beside the others; a storage error.
     pub fn settle(self, write: &Write<'_>) -> Result<Vec<String>> {
-        for item in write.items(&self.among_others)? {
+        for item in write.items(&self.metrics)? {
             possible::beside(write, &item)?;
             metric::refuse_second_primary(write, &item)?;
-            refuse_fourth_outcome(write, &item).map_err(|error| match error {
-                Error::Refused(refusal) => {
-                    let named = refusal.choices.first().cloned().unwrap_or_default();
-                    let hint =
-                        format!("drop one first: prewire outcome edit {named} --state dropped");
-                    Refusal { hint: None, choices: Vec::new(), ..refusal }.hint(hint).into()
-                }
-                other => other,
-            })?;
         }
         evidence::settle_claims(write, &self.claims)
     }

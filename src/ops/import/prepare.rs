@@ -97,7 +97,8 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
     };
     want("title", row.title.clone(), &mut problems);
     for (name, text) in &row.fields {
-        if !BESIDE.contains(&name.as_ref()) && !(is_mixed && name == "kind") {
+        let is_sort = is_mixed && name == "kind";
+        if !is_sort && !BESIDE.contains(&name.as_ref()) {
             want(name, text.clone(), &mut problems);
         }
     }
@@ -112,7 +113,7 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
     if whose == Whose::Ours {
         // In a list of several nouns no column is the sort of a row.
         let said = columns.iter().filter(|column| !(is_mixed && *column == "kind"));
-        clear_empty(kind, said, &mut wants);
+        clear_empty(kind, &said, &mut wants);
     }
     if !problems.is_empty() {
         return Err(BadRow { line: row.line, problems });
@@ -178,7 +179,7 @@ fn tags(kind: Kind, tags: &[String]) -> Result<Option<Want>, BadCell> {
 /// In prewire's own CSV an empty cell of a column means that there is nothing.
 fn clear_empty<'a>(
     kind: Kind,
-    columns: impl Iterator<Item = &'a String> + Clone,
+    columns: &(impl Iterator<Item = &'a String> + Clone),
     wants: &mut Vec<Want>,
 ) {
     for field in &kind.noun().fields {
