@@ -59,6 +59,8 @@ mod metrics;
 mod month;
 #[path = "cli/outright.rs"]
 mod outright;
+#[path = "cli/own_lists.rs"]
+mod own_lists;
 #[path = "cli/own_weeks.rs"]
 mod own_weeks;
 #[path = "cli/parts.rs"]

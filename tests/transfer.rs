@@ -364,6 +364,8 @@ fn a_bundle_that_is_not_sound_is_refused_with_its_place() {
         (edit("\"settings\":[", "\"settings\":[{\"name\":\"a\"}"), "“value” is missing"),
         (edit("\"due\":\"2026-", "\"due\":\"3026-"), "is not between 1970 and 2100"),
         (good[..good.len() / 2].to_owned(), "the file ends in the middle"),
+        (format!("{good}more"), "there is more after its end"),
+        (edit("\"author\":", ",\"author\":"), "what stands here is no JSON"),
         (edit("\"title\":\"", "\"title\":\"\\ud800"), "hex escape"),
     ] {
         let path = file(&folder, "bad.json", &text);

@@ -16,9 +16,11 @@ use crate::exchange::output::Existing;
 use crate::exchange::page::{Form, Page};
 use crate::ops::decisions::Figures;
 use crate::ops::report::reached;
-use crate::ops::{Op, Result, Workspace, transfer};
+use crate::ops::transfer::{self, Accounts};
+use crate::ops::{Op, Result, Workspace};
 use crate::store::decisions::Counted;
 
+use super::export::accounts;
 use super::families::Family;
 use super::invocation::Invocation;
 use super::output::Format;
@@ -58,6 +60,13 @@ fn command() -> Command {
             "FILTER",
             "For pack: which open decisions; a week or a month that is over: 2026-W12, 2026-03",
         ));
+    let command = command.arg(
+        Arg::new("mask-accounts")
+            .long("mask-accounts")
+            .visible_alias("mask")
+            .action(ArgAction::SetTrue)
+            .help("Customers as Account 1, Account 2 …, in every text"),
+    );
     with_form(command)
 }
 
@@ -101,7 +110,7 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let mut workspace = call.workspace()?;
     if root::flag(matches, "which").as_deref() == Some("pack") {
         let page = workspace.meeting_pack(&filter)?;
-        return print(call, matches, &page);
+        return print(call, matches, &masked(&workspace, matches, page)?);
     }
     let last = match (kind, words.as_slice()) {
         (Some(kind), [named]) => kind.last_day(named, call.clock.today())?,
@@ -124,23 +133,31 @@ fn run(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
             call.output.open("report")?;
             let mut told = serde_json::to_value(&facts).unwrap_or_default();
             days_of_machines(&mut told);
+            workspace.masks(accounts(matches))?.told(&mut told);
             call.output.item(&told)?;
             return call.output.close();
         }
         let page = workspace.report_on(kind, &people, last)?;
-        return print(call, matches, &page);
+        return print(call, matches, &masked(&workspace, matches, page)?);
     }
     if root::flag(matches, "which").as_deref() == Some("trades") {
         if !call.output.is_human() && root::flag(matches, "out").is_none() {
-            return super::request_log::print(call, &workspace);
+            let masks = workspace.masks(accounts(matches))?;
+            return super::request_log::told(call, &workspace, &masks);
         }
-        return print(call, matches, &workspace.trades_page()?);
+        let page = workspace.trades_page()?;
+        return print(call, matches, &masked(&workspace, matches, page)?);
     }
     if !call.output.is_human() && root::flag(matches, "out").is_none() {
-        return for_machines(call, &mut workspace);
+        return for_machines(call, &mut workspace, accounts(matches));
     }
     let page = workspace.decision_report()?;
-    print(call, matches, &page)
+    print(call, matches, &masked(&workspace, matches, page)?)
+}
+
+/// The page as the call wants it told: with the names of accounts, or without.
+fn masked(workspace: &Workspace, matches: &ArgMatches, page: Page) -> Result<Page> {
+    Ok(workspace.masks(accounts(matches))?.page(page))
 }
 
 /// Writes a page as the call wants it.
@@ -213,10 +230,16 @@ fn days_of_machines(told: &mut Json) {
     }
 }
 
-fn for_machines(call: &mut Invocation<'_>, workspace: &mut Workspace) -> Result<()> {
+fn for_machines(
+    call: &mut Invocation<'_>,
+    workspace: &mut Workspace,
+    accounts: Accounts,
+) -> Result<()> {
     let figures = workspace.decision_figures()?;
+    let mut told = as_json(&figures, &call.clock.today().to_string());
+    workspace.masks(accounts)?.told(&mut told);
     call.output.open("report")?;
-    call.output.item(&as_json(&figures, &call.clock.today().to_string()))?;
+    call.output.item(&told)?;
     call.output.close()
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::domain::field::Names;
 use crate::domain::item::Item;
 use crate::domain::shown::Shown;
+use crate::ops::transfer::Masks;
 use crate::ops::triage::displacements;
 use crate::ops::triage::log::{Log, Rate, reactive_words};
 use crate::ops::{Result, Workspace};
@@ -21,9 +22,7 @@ pub fn print(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
     let log = workspace.request_log()?;
     let today = workspace.clock().today();
     if !call.output.is_human() {
-        call.output.open("request-log")?;
-        call.output.item(&as_json(&log, &today.to_string()))?;
-        return call.output.close();
+        return told(call, workspace, &Masks::default());
     }
     for (head, lines) in log.sections(today) {
         call.output.pieces(&[(Role::Header, Shown::line(head))])?;
@@ -33,6 +32,19 @@ pub fn print(call: &mut Invocation<'_>, workspace: &Workspace) -> Result<()> {
         call.output.line("")?;
     }
     Ok(())
+}
+
+/// Prints the log for machines, with what is masked.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub fn told(call: &mut Invocation<'_>, workspace: &Workspace, masks: &Masks) -> Result<()> {
+    let log = workspace.request_log()?;
+    let mut told = as_json(&log, &workspace.clock().today().to_string());
+    masks.told(&mut told);
+    call.output.open("request-log")?;
+    call.output.item(&told)?;
+    call.output.close()
 }
 
 fn minutes(part: &crate::domain::part::Part) -> Option<i64> {

@@ -163,6 +163,8 @@ pub(super) fn in_words(why: &str) -> String {
         why
     } else if why.starts_with(OUT_OF_RANGE) {
         "a number is too large"
+    } else if why.starts_with("trailing comma") {
+        "a comma stands here with nothing after it"
     } else if why.starts_with("trailing") {
         "there is more after its end"
     } else {

@@ -124,6 +124,7 @@ pub(super) fn complete(
         refuse_untagged(item)?;
     }
     settle_claim(write, item)?;
+    segments::refuse_nobody(before, item)?;
     if before.is_some() || tags == Tags::Wanted {
         refuse_same_code(write, before, item)?;
     }

@@ -27,6 +27,7 @@ mod file_refs;
 mod found;
 mod known_rows;
 mod known_write;
+mod own_rules;
 mod people;
 mod prepare;
 mod reader;

@@ -24,7 +24,7 @@ pub(super) mod rebase;
 pub mod start;
 pub(super) mod tick;
 
-pub(super) use complete::{New, born, complete};
+pub(super) use complete::{New, born, complete, readable};
 use facts::Proves;
 pub use start::{Choice, Start};
 

@@ -58,6 +58,28 @@ pub(super) fn changed(
     if moved("parent") || moved("level") { circle(write, after) } else { Ok(()) }
 }
 
+/// Looks at an item by itself, as a row of a table says it.
+///
+/// # Errors
+/// A refusal that says what cannot be.
+pub(super) fn alone(
+    before: Option<&Item>,
+    item: &Item,
+    today: NaiveDate,
+) -> std::result::Result<(), Refusal> {
+    sound::look(before, item)?;
+    let was_so = before.is_none_or(|before| look(before, today).is_ok());
+    if was_so { look(item, today) } else { Ok(()) }
+}
+
+/// Looks at where an item stands among the others.
+///
+/// # Errors
+/// A refusal that says what cannot be; a storage error.
+pub(super) fn beside(write: &Write<'_>, item: &Item) -> Result<()> {
+    circle(write, item)
+}
+
 fn look(item: &Item, today: NaiveDate) -> std::result::Result<(), Refusal> {
     if item.kind() == Kind::Metric {
         return goal(item);

@@ -62,8 +62,10 @@ impl<'a> Resolver<'a> {
     /// A refusal for a name that cannot be resolved or a value that breaks a rule.
     pub fn apply(&mut self, item: &mut Item, change: &Change) -> Result<()> {
         let field = change.field;
-        if says_unknown(item, field, &change.edit) {
-            item.set("segment_unknown", Value::Text("yes".to_owned()));
+        if says_unknown(field, &change.edit) {
+            if item.kind().noun().position("segment_unknown").is_some() {
+                item.set("segment_unknown", Value::Text("yes".to_owned()));
+            }
             item.set(field.name, Value::Nothing);
             return Ok(());
         }
@@ -333,12 +335,11 @@ fn check(item: &Item, field: &Field, value: Value) -> Result<Value> {
     }
 }
 
-/// Whether it is said that nobody knows the segment, which is an answer too.
-fn says_unknown(item: &Item, field: &Field, edit: &Edit) -> bool {
-    let knows = item.kind().noun().position("segment_unknown").is_some();
+/// Whether it is said that nobody knows the segment, which is an answer too and the name of none.
+fn says_unknown(field: &Field, edit: &Edit) -> bool {
     match edit {
         Edit::Set(Input::Reference(text)) => {
-            knows && field.name == "segment" && text.eq_ignore_ascii_case(UNKNOWN)
+            field.targets() == [Kind::Segment] && text.trim().eq_ignore_ascii_case(UNKNOWN)
         }
         Edit::Set(_) | Edit::Add(_) | Edit::Remove(_) | Edit::Clear => false,
     }

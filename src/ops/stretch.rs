@@ -12,7 +12,7 @@ use crate::domain::value::Value;
 use crate::store::Write;
 use crate::store::week::Whose;
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::mine;
 use super::workspace::Settings;
 
@@ -260,6 +260,24 @@ fn shortened(item: &mut Item) -> Result<Vec<Rest>> {
         left -= left.min(DAY);
     }
     Ok(rest)
+}
+
+/// Time that a row of a table tells: it has a length, and ends on its own day.
+///
+/// # Errors
+/// A refusal that says what is wrong.
+pub(super) fn of_one_day(item: &Item) -> std::result::Result<(), Refusal> {
+    if !is_time(item.kind()) {
+        return Ok(());
+    }
+    if item.whole("minutes").is_none_or(|minutes| minutes <= 0) {
+        return Err(Refusal::input("minutes: how long it took is not said"));
+    }
+    match shortened(&mut item.clone()) {
+        Ok(rest) if rest.is_empty() => Ok(()),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Ok(_) | Err(_) => Err(Refusal::input("it goes on after its day: a row for each day")),
+    }
 }
 
 /// The same on another day, not written yet.

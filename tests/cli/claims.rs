@@ -95,3 +95,20 @@ fn evidence_as_json_comes_back_with_what_nobody_knows() {
     }
     assert_eq!(both[0]["segment_unknown"], "yes");
 }
+
+#[test]
+fn whom_nobody_knows_is_no_segment() {
+    let machine = Machine::new();
+    machine.ok(&["conversation", "add", "First call seg:unknown stage:proposal"]);
+    machine.ok(&["claim", "add", "Rollout loses deals", "--segment", "Unknown"]);
+    let table = "Subject,Date,Segment,Stage\nSecond call,2026-05-01,unknown,proposal\n";
+    std::fs::write(machine.path("calls.csv"), table).unwrap();
+    machine.ok(&["import", "calls.csv", "--as", "conversation"]);
+    let given = r#"[{"title": "Third call", "segment": "unknown", "stage": "unknown"}]"#;
+    assert_eq!(machine.fed(&["conversation", "add", "-"], given).code, 0);
+    assert!(machine.items(&["segment", "list"]).is_empty());
+    assert_eq!(machine.items(&["conversation", "list"]).len(), 3);
+    let refused = machine.run(&["segment", "add", "Unknown"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("is said where nobody knows the segment"), "{}", refused.err);
+}

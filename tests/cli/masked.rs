@@ -147,3 +147,23 @@ fn an_empty_matrix_teaches() {
     let told = machine.ok(&["evidence", "matrix"]);
     assert!(told.starts_with("nothing is known of any segment yet; add what was heard"), "{told}");
 }
+
+#[test]
+fn reports_are_masked_too_and_so_is_a_name_with_an_ending() {
+    let machine = Machine::new();
+    let heard = "Kestrels fear it seg:unknown stage:proposal acct:\"Kestrel Freight\"";
+    machine.ok(&["evidence", "add", heard]);
+    machine.ok(&["decision", "add", "Do we help Kestrel’s team? due:thu stake:high"]);
+    machine.ok(&["request", "add", "Deck for the Kestrels from:sam est:2h"]);
+    machine.ok(&["request", "triage", "r1", "--no", "it serves no outcome"]);
+    assert!(machine.ok(&["report", "pack"]).contains("Kestrel’s team"));
+    for report in ["week", "month", "exec", "pack", "decisions", "trades"] {
+        for more in [["--mask"].as_slice(), &["--mask-accounts", "--json"]] {
+            let told = machine.ok(&[&["report", report], more].concat());
+            assert!(!told.to_lowercase().contains("kestrel"), "{report} {more:?}: {told}");
+        }
+    }
+    assert!(machine.ok(&["report", "pack", "--mask"]).contains("Do we help Account 1’s team?"));
+    let table = machine.ok(&["export", "csv", "evidence", "--mask-accounts"]);
+    assert!(table.contains("Account 1s fear it"), "{table}");
+}

@@ -204,8 +204,8 @@ fn what_prewire_printed_is_known_as_its_own_or_refused() {
         ("a.csv", "title,ref,due\nDeck,a1,2026-05-20\n", "the column “id” is gone"),
         (
             "e.csv",
-            "ref,id,title,state,created_at\ne1,x,Deck,tagged,y\n",
-            "prewire's own CSV of evidence",
+            "ref,id,title,state,created_at\nq1,x,Deal desk,kept,y\n",
+            "prewire's own CSV of meetings, which come in from a calendar",
         ),
         (
             "own.json",

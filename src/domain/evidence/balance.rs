@@ -38,9 +38,6 @@ impl Default for Limits {
     }
 }
 
-/// One piece alone is thin; that it is of one voice, cell and kind says nothing more.
-const PATTERN_FROM: usize = 2;
-
 slugs! {
     /// Why a balance is to be read with care.
     Flag {
@@ -187,12 +184,12 @@ impl Look<'_> {
             Flag::OneSided => all >= limits.one_sided_from && self.balance.against == 0,
             Flag::OneVoice => {
                 let loudest = Share::new(count(self.loudest), count(all));
-                all >= PATTERN_FROM && loudest.exceeds(limits.one_voice_above)
+                loudest.exceeds(limits.one_voice_above)
             }
-            Flag::OneCell => all >= PATTERN_FROM && in_one_cell(self.weighed, self.scope),
+            Flag::OneCell => in_one_cell(self.weighed, self.scope),
             Flag::OneKind => {
                 let kinds: BTreeSet<_> = self.weighed.iter().map(|piece| piece.kind).collect();
-                all >= PATTERN_FROM && kinds.len() == 1
+                kinds.len() == 1
             }
             Flag::AfterTheFact => self.terms.chosen_on.is_some_and(|chosen| {
                 let after = self.weighed.iter().filter(|piece| piece.captured_on > chosen).count();

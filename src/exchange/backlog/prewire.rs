@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::draft::Draft;
-use super::row::{BadCell, Closure, Link, Row, RowKind};
+use super::row::{BadCell, Closure, Link, Row};
 use super::slot::Slot;
 use super::source::{Habits, Layout};
 use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
-use crate::exchange::dates::{self, End};
 use crate::exchange::record::Record;
 use crate::exchange::table::{ReadOptions, Table};
 
@@ -89,18 +88,11 @@ impl<'a> Reader<'a> {
             "tags" => self.row.tags = super::cells::parts(text, &[',', ' ']),
             "blocked_by" => self.row.blocked_by = links(text),
             "blocks" => self.row.blocks = links(text),
-            // Of a list of several nouns, not the sort of decision or asset.
-            "kind" if RowKind::from_slug(text).is_some() => {}
             field => self.field(field, text),
         }
     }
 
     fn field(&mut self, name: &str, text: &str) {
-        if is_day(name)
-            && let Err(error) = dates::read(text, None, End::Last)
-        {
-            self.problems.push(BadCell::new(name, text, error.why()));
-        }
         if name == "state" {
             self.row.closure = closure(&text.trim().to_lowercase());
         }
@@ -109,18 +101,18 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Result<Row, Vec<BadCell>> {
-        let kind = match self.reference.chars().next() {
-            Some('d') => Some(RowKind::Decision),
-            Some('a') => Some(RowKind::Asset),
-            Some('r') => Some(RowKind::Request),
-            Some(_) | None => None,
-        };
-        let Some(kind) = kind else {
-            let why = "is not the ref of a decision, an asset or a request";
-            self.problems.push(BadCell::new("ref", self.reference, why));
+        let Some(kind) = Ref::parse(self.reference).map(|reference| reference.kind) else {
+            self.problems.push(BadCell::new("ref", self.reference, "is no ref such as d12 or e3"));
             return Err(self.problems);
         };
+        if !kind.is_added() {
+            let why = format!("is {}, and no table brings those in", kind.noun().one());
+            self.problems.push(BadCell::new("ref", self.reference, why));
+        }
         self.row.kind = kind;
+        if self.row.field("kind") == Some(kind.slug()) {
+            self.row.fields.iter_mut().for_each(|(name, _)| named_by_kind(kind, name));
+        }
         self.row.fields.push((Cow::Borrowed("ref"), self.reference.to_owned()));
         if self.row.external_id.is_empty() {
             self.reference.clone_into(&mut self.row.external_id);
@@ -133,7 +125,7 @@ fn empty(line: u64) -> Row {
     Row {
         line,
         external_id: String::new(),
-        kind: RowKind::Asset,
+        kind: Kind::Asset,
         why_kind: "its ref says so",
         title: String::new(),
         fields: Vec::new(),
@@ -150,10 +142,12 @@ fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
-/// Whether a field of this name holds a day.
-fn is_day(name: &str) -> bool {
-    let mut fields = Kind::ALL.into_iter().flat_map(|kind| &kind.noun().fields);
-    fields.any(|field| field.name == name && field.is_date())
+/// A list of several nouns calls one column by one name for all: `due` is what each of them is held
+/// to, and the sort of a row stands in no column.
+fn named_by_kind(kind: Kind, name: &mut Cow<'static, str>) {
+    if let ("due", Some(due)) = (name.as_ref(), kind.noun().due) {
+        *name = Cow::Borrowed(due);
+    }
 }
 
 fn links(text: &str) -> Vec<Link> {

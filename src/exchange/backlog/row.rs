@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::domain::kind::Kind;
 use crate::domain::refusal::Unclear;
 use crate::exchange::read_error::ReadError;
 
-/// What a row becomes.
+/// What the rule makes of a row of a tracker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RowKind {
     Decision,
@@ -24,6 +25,16 @@ impl RowKind {
             Self::Decision => "decision",
             Self::Asset => "asset",
             Self::Request => "request",
+        }
+    }
+
+    /// The same among all kinds.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Decision => Kind::Decision,
+            Self::Asset => Kind::Asset,
+            Self::Request => Kind::Request,
         }
     }
 
@@ -56,7 +67,8 @@ pub struct Row {
     pub line: u64,
     /// Stable for this source: the same file gives the same ids again.
     pub external_id: String,
-    pub kind: RowKind,
+    /// Of a tracker one of [`RowKind`]; of prewire's own CSV any.
+    pub kind: Kind,
     /// Why it is of this kind, as the end of a sentence that begins with “because”.
     pub why_kind: &'static str,
     pub title: String,

@@ -36,7 +36,7 @@ pub(super) fn shape(draft: Draft, external_id: String, flip: Option<RowKind>) ->
     Row {
         line: draft.line,
         external_id,
-        kind: verdict.kind,
+        kind: verdict.kind.kind(),
         why_kind: verdict.why,
         fields,
         tags: tags(&draft.labels, found.label),

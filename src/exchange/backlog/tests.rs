@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::kind::Kind;
 
 const NOTION: &str = "Backlog 1f2e3d4c5b6a79880123456789abcdef.csv";
 
@@ -116,7 +117,7 @@ fn a_flip_changes_kind_fields_and_state() {
     backlog.flip("64a2", RowKind::Decision);
     backlog.flip("64a1", RowKind::Asset);
     let rows: Vec<Row> = std::iter::from_fn(|| backlog.next_row()).flatten().collect();
-    assert_eq!((rows[0].kind, rows[0].why_kind), (RowKind::Asset, "you chose so"));
+    assert_eq!((rows[0].kind, rows[0].why_kind), (Kind::Asset, "you chose so"));
     assert_eq!(rows[0].field("due"), Some("2026-05-14"));
     assert_eq!(rows[0].field("state"), Some("doing"));
     assert_eq!(rows[1].field("needed_by"), Some("2026-05-20"));

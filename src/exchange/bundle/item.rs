@@ -33,7 +33,7 @@ pub(super) fn read(mut members: Members) -> Result<(Item, Vec<Part>, Vec<LinkTo>
         item.set(field.name, value);
     }
     let parts = part::read_all(&mut members, &item, &mut links)?;
-    members.done(&format!("{reference}: a {}", reference.kind.slug()))?;
+    members.done(&format!("{reference}: {}", reference.kind.noun().one()))?;
     if links.iter().any(|link| link.id == item.id) {
         return Err(format!("{reference} points at itself"));
     }
@@ -212,7 +212,7 @@ fn quarter(text: String) -> Result<Value, String> {
 fn link(field: &Field, id: &str, reference: &str) -> Result<LinkTo, String> {
     let reference = read_ref(reference)?;
     if !field.targets().contains(&reference.kind) {
-        return Err(format!("{reference} is a {}, which does not fit", reference.kind.slug()));
+        return Err(format!("{reference} is {}, which does not fit", reference.kind.noun().one()));
     }
     Ok(LinkTo { id: read_id(id)?, reference })
 }

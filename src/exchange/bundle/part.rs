@@ -78,7 +78,7 @@ fn read(
         }
         part.set(field.name, value);
     }
-    members.done(&format!("a {}", noun.name))?;
+    members.done(&noun.one())?;
     Ok(part)
 }
 

@@ -66,8 +66,9 @@ fn placed(error: &serde_json::Error) -> BundleError {
     if error.is_io() {
         return BundleError::Read(why.to_owned());
     }
-    // What serde says of a file that breaks off is for programmers.
-    let why = if error.is_eof() { in_words(why) } else { why.to_owned() };
+    // What serde says of a file that breaks off, or is no JSON, is for programmers.
+    let told = ["trailing", "key must", "expected"].iter().any(|begins| why.starts_with(begins));
+    let why = if error.is_eof() || told { in_words(why) } else { why.to_owned() };
     BundleError::At { line: error.line(), column: error.column(), why }
 }
 

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
 use chrono::NaiveDate;
 
@@ -39,9 +39,17 @@ struct Kept {
 }
 
 impl Scales {
-    /// What another thread has weighed, waited for.
+    /// What another thread has weighed, once it has: nobody waits for it, since the few claims that
+    /// are shown are weighed sooner than all of them.
     fn arrived(&self) -> Option<Kept> {
-        self.ahead.take()?.recv().ok()?.ok()
+        let mut ahead = self.ahead.borrow_mut();
+        let weighed = match ahead.as_ref()?.try_recv() {
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => None,
+            Ok(weighed) => weighed.ok(),
+        };
+        *ahead = None;
+        weighed
     }
 }
 
@@ -111,8 +119,8 @@ impl Workspace {
     fn renew_scales(&self) -> Result<(NaiveDate, Limits)> {
         let held = (self.clock.today(), self.limits()?);
         let mut kept = self.scales.kept.borrow_mut();
-        if kept.is_none() {
-            *kept = self.scales.arrived();
+        if let Some(arrived) = self.scales.arrived() {
+            *kept = Some(arrived);
         }
         let last = self.store.last_change()?;
         let is_of_now = |kept: &&mut Kept| kept.held == held && kept.upto <= last;
@@ -204,6 +212,25 @@ mod tests {
         };
         // What is refused changes nothing.
         drop(workspace.run(&op));
+    }
+
+    #[test]
+    fn claims_that_are_shown_wait_for_no_other_thread() {
+        let mut workspace = empty();
+        let claim = Draft { kind: Kind::Claim, title: "One".to_owned(), changes: Vec::new() };
+        workspace.run(&Op::Add(vec![claim])).unwrap();
+        lines(&mut workspace, &["e Piece seg:mid stage:proposal acct:A claim:+c1".to_owned()]);
+        // Somebody weighs all of them, and is long about it.
+        let (send, weighed) = sync_channel(1);
+        *workspace.scales.ahead.borrow_mut() = Some(weighed);
+        let (rows, cells) = told(&mut workspace);
+        assert!(rows[0].contains("1 for, 0 against"), "{rows:?}");
+        let held = workspace.renew_scales().unwrap();
+        let upto = workspace.store.last_change().unwrap();
+        let kept = Kept { upto, held, balances: HashMap::new(), cells: None };
+        send.send(Ok(kept)).unwrap();
+        assert_eq!(told(&mut workspace), (rows, cells), "what arrives later says the same");
+        assert!(workspace.scales.ahead.borrow().is_none());
     }
 
     proptest! {

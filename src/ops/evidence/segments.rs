@@ -13,6 +13,7 @@ use crate::domain::evidence::segment::{CROWDS, Lint, Segment, is_crowd, lint};
 use crate::domain::field::{grouped, show_real};
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
 use crate::store::weights::Cell;
@@ -33,6 +34,20 @@ fn crowds(settings: &Settings) -> Cow<'static, str> {
     let own = settings.own.as_ref();
     let own = own.and_then(|own| std::fs::read_to_string(own.join(OWN_CROWDS)).ok());
     own.map_or(Cow::Borrowed(CROWDS), Cow::Owned)
+}
+
+/// No segment is called by the word that says that nobody knows it.
+///
+/// # Errors
+/// A refusal of that name.
+pub(in crate::ops) fn refuse_nobody(before: Option<&Item>, item: &Item) -> Result<()> {
+    let is_new = before.is_none_or(|before| before.title() != item.title());
+    if item.kind() != Kind::Segment || !is_new || !item.title().trim().eq_ignore_ascii_case(UNKNOWN)
+    {
+        return Ok(());
+    }
+    let what = format!("“{UNKNOWN}” is said where nobody knows the segment, and names none");
+    Err(Refusal::input(what).hint("say who they are").into())
 }
 
 /// What is said of a segment that is just given its name, or who it is: that it is a crowd.

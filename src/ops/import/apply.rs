@@ -17,6 +17,7 @@ use super::super::edit;
 use super::super::error::Result;
 use super::super::resolve::is_called;
 use super::super::workspace::Settings;
+use super::super::{evidence, sound};
 use super::Warnings;
 use super::digest::{Digest, hash};
 use super::file_refs::FileRefs;
@@ -70,6 +71,10 @@ impl Hand<'_, Write<'_>> {
         };
         for want in &row.wants {
             self.set(&mut item, row.line, want.field, &want.wanted)?;
+        }
+        if row.own.is_some() {
+            sound::complete(&mut item);
+            evidence::settle(&mut item);
         }
         // What follows from the record: a row of a table has none of it.
         let born = &item.kind().noun().states[0];

@@ -1,8 +1,11 @@
 //! Whether a row is new, says what it said before, or was changed by the file since; asked of
 //! many rows at once, for the plan and again inside the transaction.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::domain::field::{FieldKind, Names};
 use crate::domain::item::{Item, ItemId, Ref};
@@ -11,11 +14,13 @@ use crate::domain::value::Value;
 use crate::exchange::backlog::{BadCell, BadRow};
 use crate::exchange::chips::chipped;
 use crate::store::bulk::Bulk;
+use crate::store::evidence::Evidence;
 
 use super::super::error::Result;
 use super::Fate;
 use super::digest::Digest;
 use super::file_refs::FileRefs;
+use super::own_rules;
 use super::people::People;
 use super::prepare::{Own, Prepared, Want, Whose, named};
 use super::source_file::Bad;
@@ -74,18 +79,20 @@ pub(super) struct Court<'a, L: Bulk> {
     pub whose: Whose,
     /// Of prewire's own CSV: what its refs mean.
     refs: Arc<FileRefs>,
+    today: NaiveDate,
+    active: RefCell<own_rules::Active>,
     /// Something came from there before.
     pub met: bool,
 }
 
-impl<'a, L: Bulk> Court<'a, L> {
+impl<'a, L: Bulk + Evidence> Court<'a, L> {
     pub fn new(
         lookup: &'a L,
         namespace: &'a str,
-        (whose, refs): (Whose, Arc<FileRefs>),
+        (whose, refs, today): (Whose, Arc<FileRefs>, NaiveDate),
     ) -> Result<Self> {
         let met = whose == Whose::Theirs && lookup.has_origins(namespace)?;
-        Ok(Self { lookup, namespace, whose, refs, met })
+        Ok(Self { lookup, namespace, whose, refs, today, active: RefCell::default(), met })
     }
 
     /// # Errors
@@ -153,7 +160,7 @@ impl<'a, L: Bulk> Court<'a, L> {
         for row in &rows {
             let own = row.own.clone().unwrap_or_default();
             ids.push(match (own.id, own.reference) {
-                (Some(id), _) => Some(id),
+                (Some(id), _) => Some(self.refs.here(id)),
                 (None, Some(reference)) => self.refs.beside(self.lookup, reference)?,
                 (None, None) => None,
             });
@@ -163,7 +170,9 @@ impl<'a, L: Bulk> Court<'a, L> {
         let mut judged = Vec::with_capacity(rows.len());
         for (row, id) in rows.into_iter().zip(ids) {
             let Some(before) = id.and_then(|id| items.remove(&id)) else {
-                judged.push(Judged { row, verdict: Verdict::New });
+                if !self.is_flawed(&row, None, bad)? {
+                    judged.push(Judged { row, verdict: Verdict::New });
+                }
                 continue;
             };
             if before.kind() != row.kind {
@@ -175,6 +184,9 @@ impl<'a, L: Bulk> Court<'a, L> {
                 Some(_) => Vec::new(),
                 None => self.otherwise(&row, &before, people)?,
             };
+            if !otherwise.is_empty() && self.is_flawed(&row, Some(&before), bad)? {
+                continue;
+            }
             let verdict = match otherwise.as_slice() {
                 [] => Verdict::Same(Some(before.id)),
                 _ => Verdict::Changed {
@@ -186,6 +198,17 @@ impl<'a, L: Bulk> Court<'a, L> {
             judged.push(Judged { row, verdict });
         }
         Ok(judged)
+    }
+
+    /// Whether the row cannot be an item; then it is named among the bad ones.
+    fn is_flawed(&self, row: &Prepared, before: Option<&Item>, bad: &mut Bad) -> Result<bool> {
+        let terms = (&*self.refs, self.today, &self.active);
+        let flaw = own_rules::flaw(self.lookup, row, before, terms)?;
+        let is_flawed = flaw.is_some();
+        if let Some(why) = flaw {
+            bad.push(&BadRow { line: row.line, problems: vec![BadCell::of_row(why)] });
+        }
+        Ok(is_flawed)
     }
 
     /// The fields of the item that the row says otherwise.
@@ -224,6 +247,7 @@ impl<'a, L: Bulk> Court<'a, L> {
                 let said = noun.find_state(slug);
                 said == Some(item.state())
                     || said.is_some_and(|one| one.is_derived() && item.state().is_derived())
+                    || said.is_some_and(|one| one.follows && item.state().follows)
             }
             Wanted::Value(wanted) => stands_for(wanted, value),
             Wanted::People(names) => {

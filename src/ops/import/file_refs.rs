@@ -9,6 +9,7 @@ use crate::domain::field::Names;
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::exchange::backlog::{Backlog, RowError};
+use crate::store::bulk::Bulk;
 use crate::store::lookup::Lookup;
 use crate::store::origin::NewOrigin;
 use crate::store::{Store, Write};
@@ -26,6 +27,8 @@ const ASKED: usize = 2_000;
 pub(super) struct FileRefs {
     ids: BTreeMap<Ref, ItemId>,
     refs: HashMap<ItemId, Ref>,
+    /// People of the file who are here under an id of their own: by the id that they have there.
+    here: HashMap<ItemId, ItemId>,
     /// The file is of another workspace: the refs by which rows came out of one before, and what
     /// they are here; nothing where two came by the same.
     elsewhere: Option<HashMap<Ref, Option<ItemId>>>,
@@ -38,6 +41,7 @@ impl FileRefs {
     /// When the file cannot be read again; a storage error.
     pub fn of(backlog: &mut Backlog, path: &Path, store: &Store) -> Result<Self> {
         let mut found = Self::default();
+        let mut people: Vec<(Ref, ItemId, String)> = Vec::new();
         loop {
             match backlog.next_row() {
                 // What is wrong with the file is said when it is read.
@@ -48,13 +52,54 @@ impl FileRefs {
                     if let (Some(reference), Ok(id)) = (reference, row.external_id.parse()) {
                         found.ids.insert(reference, id);
                         found.refs.insert(id, reference);
+                        if reference.kind == Kind::Person {
+                            people.push((reference, id, row.title));
+                        }
                     }
                 }
             }
         }
         backlog.rewind().map_err(|error| refused::file(path, error))?;
         found.look_where(store)?;
+        for (reference, id, name) in people {
+            found.meet(store, (reference, id), &name)?;
+        }
         Ok(found)
+    }
+
+    /// People are told apart by their names: one who has another id here is the same person.
+    fn meet(&mut self, store: &Store, (reference, id): (Ref, ItemId), name: &str) -> Result<()> {
+        if store.kind_of(id)?.is_some() {
+            return Ok(());
+        }
+        if let Some(same) = store.exactly_titled(Kind::Person, name)?.first() {
+            self.here.insert(id, same.id);
+            self.ids.insert(reference, same.id);
+            self.refs.insert(same.id, reference);
+        }
+        Ok(())
+    }
+
+    /// The id that a row of the file has here.
+    pub fn here(&self, id: ItemId) -> ItemId {
+        self.here.get(&id).copied().unwrap_or(id)
+    }
+
+    /// What a ref in a cell means, be it a row of the file that is yet to come in.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn meant(&self, lookup: &impl Lookup, text: &str) -> Result<Option<ItemId>> {
+        let Some(reference) = Ref::parse(text) else { return Ok(None) };
+        match self.id(reference) {
+            Some(id) => Ok(Some(id)),
+            None => self.beside(lookup, reference),
+        }
+    }
+
+    /// That something leads to nothing here, as the end of a sentence.
+    pub fn strange(&self) -> &'static str {
+        if self.is_elsewhere() { "did not come from there" } else { "is not here" }
     }
 
     /// Whether the file is of another workspace: it has rows, and none of them was made here.

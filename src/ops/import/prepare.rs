@@ -11,8 +11,8 @@ use crate::exchange::instant;
 use super::digest::Digest;
 use super::value::{self, Wanted};
 
-/// Columns of prewire's own CSV that are no fields, and days of trackers that have none here.
-const BESIDE: [&str; 4] = ["ref", "created_at", "updated_at", "created_on"];
+/// Columns of prewire's own CSV that are no fields.
+const BESIDE: [&str; 3] = ["ref", "created_at", "updated_at"];
 
 /// Whose file a row stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,8 @@ pub(super) struct Own {
 /// # Errors
 /// The row with every cell that cannot be taken.
 pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prepared, BadRow> {
-    let kind = Kind::from_slug(row.kind.slug()).unwrap_or(Kind::Asset);
+    let kind = row.kind;
+    let is_mixed = whose == Whose::Ours && row.field("kind") == Some(kind.slug());
     let mut problems = Vec::new();
     let digest = digest(&row);
     let mut wants = Vec::with_capacity(row.fields.len() + 3);
@@ -96,7 +97,8 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
     };
     want("title", row.title.clone(), &mut problems);
     for (name, text) in &row.fields {
-        if !BESIDE.contains(&name.as_ref()) {
+        let is_sort = is_mixed && name == "kind";
+        if !is_sort && !BESIDE.contains(&name.as_ref()) {
             want(name, text.clone(), &mut problems);
         }
     }
@@ -109,7 +111,9 @@ pub(super) fn prepare(row: Row, whose: Whose, columns: &[String]) -> Result<Prep
     }
     let own = (whose == Whose::Ours).then(|| own(&row, columns, &mut problems));
     if whose == Whose::Ours {
-        clear_empty(kind, columns, &mut wants);
+        // In a list of several nouns no column is the sort of a row.
+        let said = columns.iter().filter(|column| !(is_mixed && *column == "kind"));
+        clear_empty(kind, &said, &mut wants);
     }
     if !problems.is_empty() {
         return Err(BadRow { line: row.line, problems });
@@ -173,11 +177,15 @@ fn tags(kind: Kind, tags: &[String]) -> Result<Option<Want>, BadCell> {
 }
 
 /// In prewire's own CSV an empty cell of a column means that there is nothing.
-fn clear_empty(kind: Kind, columns: &[String], wants: &mut Vec<Want>) {
+fn clear_empty<'a>(
+    kind: Kind,
+    columns: &(impl Iterator<Item = &'a String> + Clone),
+    wants: &mut Vec<Want>,
+) {
     for field in &kind.noun().fields {
         let kept = ["title", "state", "blocks", "blocked_by"].contains(&field.name);
         let told = wants.iter().any(|want| want.field.name == field.name);
-        if !kept && !told && columns.iter().any(|column| column == field.name) {
+        if !kept && !told && columns.clone().any(|column| column == field.name) {
             wants.push(Want { field, wanted: Wanted::Value(Value::Nothing), text: String::new() });
         }
     }

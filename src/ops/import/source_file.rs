@@ -123,7 +123,7 @@ impl SourceFile {
             return Err(a_listing(kind, &name_of(path)).into());
         }
         match own_table(path) {
-            Some(OwnTable::Whole(kind)) if RowKind::from_slug(kind.slug()).is_none() => {
+            Some(OwnTable::Whole(kind)) if !kind.is_added() => {
                 return Err(own_csv_of(kind).into());
             }
             Some(OwnTable::WithoutIds(reference))
@@ -293,13 +293,18 @@ fn a_listing(kind: Kind, name: &str) -> Refusal {
         .hint("prewire export json writes the whole workspace as import knows it again")
 }
 
+/// What nobody adds in a line comes in by no table either.
 fn own_csv_of(kind: Kind) -> Refusal {
+    let (why, hint) = if kind == Kind::Meeting {
+        ("which come in from a calendar", "prewire import calendar.ics")
+    } else {
+        (
+            "and what was said in them stands in no table",
+            "prewire export json writes the whole workspace as import knows it again",
+        )
+    };
     let what = kind.noun().plural;
-    Refusal::input(format!(
-        "this is prewire's own CSV of {what}, and of those only decisions, assets and requests come \
-         in again"
-    ))
-    .hint("prewire export json writes the whole workspace as import knows it again")
+    Refusal::input(format!("this is prewire's own CSV of {what}, {why}")).hint(hint)
 }
 
 fn without_ids(reference: Ref) -> Refusal {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::kind::Kind;
 use crate::store::Store;
 use crate::store::bulk::Bulk;
+use crate::store::evidence::Evidence;
 use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
@@ -36,7 +37,9 @@ pub(super) fn plan(
     let mut bad = Bad::default();
     let mut people = People::default();
     let namespace = file.namespace.clone();
-    let court = Court::new(&workspace.store, &namespace, (file.whose, file.refs.clone()))?;
+    let today = workspace.clock.today();
+    let terms = (file.whose, file.refs.clone(), today);
+    let court = Court::new(&workspace.store, &namespace, terms)?;
     let mut foresight = Foresight::new(workspace, file, &namespace);
     file.refuse_too_long()?;
     reader::read(file, |reader| {
@@ -183,11 +186,7 @@ pub(super) fn add(tally: &mut Tally, fate: Fate) {
     }
 }
 
-fn meet<L: crate::store::bulk::Bulk>(
-    court: &Court<'_, L>,
-    people: &mut People,
-    one: &Judged,
-) -> Result<()> {
+fn meet<L: Bulk + Evidence>(court: &Court<'_, L>, people: &mut People, one: &Judged) -> Result<()> {
     for want in &one.row.wants {
         if let Wanted::People(names) = &want.wanted {
             for name in names {

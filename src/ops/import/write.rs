@@ -12,12 +12,14 @@ use crate::store::snapshot::Reason;
 use crate::store::{OpKind, Write};
 
 use super::super::error::{Error, Result};
+use super::super::evidence;
 use super::super::op::{Done, Outcome};
 use super::super::record;
 use super::super::workspace::Workspace;
 use super::apply::Hand;
 use super::fate::{Court, Judged, Verdict};
 use super::file_refs::FileRefs;
+use super::own_rules::Follows;
 use super::people::People;
 use super::prepare::{Prepared, Whose};
 use super::reader::{self, Reader};
@@ -57,6 +59,8 @@ struct Sofar {
     /// Rows that could be read.
     rows: u64,
     bad: Bad,
+    /// Of prewire's own CSV: what follows from what was written.
+    follows: Follows,
 }
 
 impl Task {
@@ -134,7 +138,8 @@ fn look(
     sofar: &mut Sofar,
     progress: &mut Progress<'_>,
 ) -> Result<Vec<Vec<Prepared>>> {
-    let court = Court::new(&workspace.store, &task.namespace, (task.whose, task.refs.clone()))?;
+    let terms = (task.whose, task.refs.clone(), workspace.clock().today());
+    let court = Court::new(&workspace.store, &task.namespace, terms)?;
     let mut people = People::default();
     let mut news: Vec<Vec<Prepared>> = Vec::new();
     let (mut ahead, mut texts) = (0, 0);
@@ -204,6 +209,9 @@ fn load(
         };
         task.notes.iter().cloned().for_each(|note| hand.warnings.push(note));
         rows(&mut hand, reader, (task, news), sofar, progress)?;
+        for said in std::mem::take(&mut sofar.follows).settle(write)? {
+            hand.warnings.push(said);
+        }
         if let Some(told) = &task.told {
             write.set_setting(&told.setting, Some(&told.value))?;
         }
@@ -240,7 +248,8 @@ fn rows(
     sofar: &mut Sofar,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
-    let court = Court::new(hand.lookup, &task.namespace, (task.whose, task.refs.clone()))?;
+    let terms = (task.whose, task.refs.clone(), hand.today);
+    let court = Court::new(hand.lookup, &task.namespace, terms)?;
     let mut ties = Ties::new(task.whose, task.refs.clone());
     // From where nothing came before, everything is new.
     if task.whose == Whose::Theirs && !court.met {
@@ -296,6 +305,9 @@ fn row(
         Verdict::New => {
             let item = hand.fresh(&row)?;
             write.insert(&item)?;
+            if row.own.is_some() {
+                sofar.follows.note([&item]);
+            }
             ties.note(&row, item.id);
             item.id
         }
@@ -305,6 +317,10 @@ fn row(
             let rewrites = pair.rewrites(write, (hand.settings, hand.today))?;
             rewrite::warn(&mut hand.warnings, &before, &rewrites);
             after = record::followed(write, after, hand.settings)?;
+            if row.own.is_some() {
+                evidence::settle(&mut after);
+                sofar.follows.note([&*before, &after]);
+            }
             write.update(&before, &after)?;
             if let Some(untied) = ties.note_changed(write, &row, &before, (&earlier, namespace))? {
                 for (source, target) in untied {

@@ -36,6 +36,23 @@ pub(in super::super) fn complete(
     Ok(None)
 }
 
+/// Whether the phases of a plan and the criteria of a milestone can be read.
+///
+/// # Errors
+/// A refusal that says what cannot.
+pub(in super::super) fn readable(item: &Item) -> std::result::Result<(), Refusal> {
+    match item.kind() {
+        Kind::Milestone => exit::read(item.text("exit"))
+            .map(drop)
+            .map_err(|what| Refusal::input(format!("exit criteria, {what}"))),
+        Kind::Plan => {
+            let length = u32::try_from(item.whole("days").unwrap_or(90)).unwrap_or(u32::MAX);
+            stored::read_phases(item.text("phases"), length).map(drop)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether an item is being made or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum New {

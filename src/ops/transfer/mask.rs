@@ -4,6 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 
+use serde_json::Value as Json;
+
 use crate::domain::field::FieldKind;
 use crate::domain::item::Item;
 use crate::domain::message::swap::put;
@@ -70,7 +72,11 @@ impl Masks {
             let mut shapes = BTreeSet::from([account.clone(), markdown::escaped(account)]);
             shapes.extend(short(account).filter(|short| called.insert(short.to_lowercase())));
             let mask = format!("Account {number}");
-            masks.names.extend(shapes.into_iter().map(|shape| (shape, mask.clone())));
+            for shape in shapes {
+                let more = inflected(&shape).filter(|(more, _)| called.insert(more.to_lowercase()));
+                masks.names.extend(more.map(|(more, ending)| (more, format!("{mask}{ending}"))));
+                masks.names.push((shape, mask.clone()));
+            }
         }
         let mut common: HashMap<String, usize> = HashMap::new();
         for word in masks.names.iter().flat_map(|(name, _)| words(name)) {
@@ -155,6 +161,16 @@ impl Masks {
         if masked == tag { masked } else { masked.to_lowercase().replace(' ', "-") }
     }
 
+    /// What a machine reads, without the names.
+    pub fn told(&self, told: &mut Json) {
+        match told {
+            Json::String(text) => *text = self.text(text),
+            Json::Array(all) => all.iter_mut().for_each(|one| self.told(one)),
+            Json::Object(fields) => fields.values_mut().for_each(|one| self.told(one)),
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        }
+    }
+
     /// A page without the names.
     #[must_use]
     pub fn page(&self, mut page: Page) -> Page {
@@ -206,6 +222,14 @@ fn short(account: &str) -> Option<String> {
     (is_name && second.is_some()).then(|| first.to_owned())
 }
 
+/// A name as it stands of several, or of what is its: `Kestrels`, in German `Kestrels Angebot`; with
+/// the ending. One with an apostrophe is the name itself and what follows it.
+fn inflected(name: &str) -> Option<(String, &'static str)> {
+    let last = name.chars().next_back().filter(|letter| letter.is_alphabetic())?;
+    let ending = if "sxzßSXZ".contains(last) { "es" } else { "s" };
+    (name.chars().count() >= LEAST_NAME).then(|| (format!("{name}{ending}"), ending))
+}
+
 /// The words of a text, in lower case.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let all = text.split(|letter: char| !letter.is_alphanumeric());
@@ -233,6 +257,20 @@ mod tests {
         let told = masks.text("Lost at Nordholm; ops@nordholm.example, an open question of Acme");
         assert_eq!(told, "Lost at Account 1; ops@Account 1.example, an open question of Account 3");
         assert_eq!(masks.text("Nordholm Air, Open Systems"), "Account 5, Account 2");
+    }
+
+    #[test]
+    fn an_inflected_name_is_masked_with_its_ending() {
+        let names = ["Kestrel", "Kestrel Air", "Nordholm Lines", "Brix", "Ace"].map(str::to_owned);
+        let masks = Masks::new(&names);
+        let told =
+            masks.text("Kestrels Angebot, Kestrel's, KESTRELS, two Nordholms, the Brixes, aces");
+        let wanted =
+            "Account 1s Angebot, Account 1's, Account 1s, two Account 3s, the Account 4es, aces";
+        assert_eq!(told, wanted);
+        // A name of its own goes before what it could be of another.
+        let masks = Masks::new(&["Kestrel", "Kestrels"].map(str::to_owned));
+        assert_eq!(masks.text("Kestrels and Kestrel"), "Account 2 and Account 1");
     }
 
     #[test]

@@ -70,6 +70,14 @@ fn six_for_none_against_of_one_account_is_three_warnings() {
 }
 
 #[test]
+fn one_piece_is_of_one_voice_one_cell_and_one_kind() {
+    let all = [Flag::Thin, Flag::OneVoice, Flag::OneCell, Flag::OneKind];
+    assert_eq!(flags(&pieces(&["+A mid proposal call"])), all);
+    assert_eq!(flags(&pieces(&["+- - unknown call"])), [Flag::Thin, Flag::OneKind]);
+    assert_eq!(flags(&pieces(&["~A mid proposal call"])), [Flag::Thin], "it says nothing of it");
+}
+
+#[test]
 fn each_flag_fires_alone() {
     let thin = ["+A mid proposal call", "-B low solution deal", "+- low proposal call"];
     let thin = [thin.as_slice(), &["+- mid solution call", "-- low problem deal"]].concat();
