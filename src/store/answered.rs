@@ -29,6 +29,9 @@ pub struct Answered {
     pub is_told: bool,
 }
 
+/// How many were decided on each day.
+pub type Days = Vec<(NaiveDate, usize)>;
+
 /// Reading answers, from the open store or within a write.
 pub trait Answers: Lookup {
     /// The live decisions that stand answered, decided on a day or later, oldest first.
@@ -76,7 +79,7 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn answers(&self, since: NaiveDate) -> Result<(Vec<(NaiveDate, usize)>, Vec<Answered>)> {
+    pub fn answers(&self, since: NaiveDate) -> Result<(Days, Vec<Answered>)> {
         // Read along two indexes and tied together here: to look each up would cost five times that.
         let live = self.id_set(
             "SELECT id FROM listing INDEXED BY listing_board WHERE kind = 'decision' AND shelf = 1 \
@@ -116,7 +119,7 @@ impl Store {
 }
 
 /// How many there are of each day.
-fn counted(mut days: Vec<NaiveDate>) -> Vec<(NaiveDate, usize)> {
+fn counted(mut days: Vec<NaiveDate>) -> Days {
     days.sort_unstable();
     days.chunk_by(PartialEq::eq).map(|same| (same[0], same.len())).collect()
 }
