@@ -84,11 +84,7 @@ impl Workspace {
 
     /// How many days each decision took that was decided within the window.
     fn latencies(&self) -> Result<Arc<[i64]>> {
-        let read = || {
-            let mut days = self.store.latencies(self.window_start())?;
-            days.sort_unstable();
-            Ok(days.into())
-        };
+        let read = || Ok(self.store.latencies(self.window_start())?.into());
         self.latencies.or_read(self.stand()?, read)
     }
 
