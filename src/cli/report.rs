@@ -236,14 +236,15 @@ fn for_machines(
     accounts: Accounts,
 ) -> Result<()> {
     let figures = workspace.decision_figures()?;
-    let mut told = as_json(&figures, &call.clock.today().to_string());
+    let states = workspace.open_by_state()?;
+    let mut told = as_json(&figures, &states, &call.clock.today().to_string());
     workspace.masks(accounts)?.told(&mut told);
     call.output.open("report")?;
     call.output.item(&told)?;
     call.output.close()
 }
 
-fn as_json(figures: &Figures, today: &str) -> Json {
+fn as_json(figures: &Figures, states: &[(&'static str, usize)], today: &str) -> Json {
     let share = |share: Share| json!({ "of": share.of, "all": share.all });
     let counted = |all: &[Counted]| -> Json {
         all.iter()
@@ -252,7 +253,7 @@ fn as_json(figures: &Figures, today: &str) -> Json {
             .into()
     };
     let states: serde_json::Map<String, Json> =
-        figures.by_state.iter().map(|(slug, count)| ((*slug).to_owned(), json!(count))).collect();
+        states.iter().map(|(slug, count)| ((*slug).to_owned(), json!(count))).collect();
     json!({
         "ref": "decisions", "title": "Decisions", "on": today,
         "open": figures.open, "by_state": states, "ages": figures.ages,

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 
 use crate::domain::day;
 use crate::domain::decision::figures::{self, Broken, Promise, Share, Verdict};
@@ -14,9 +14,12 @@ use crate::domain::decision::{Record, binds};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
+use crate::store::answered::Answered;
 use crate::store::brief::{Brief, Briefs};
-use crate::store::decisions::{Answered, Answers, Counted, Promised, TakenBack};
+use crate::store::decisions::{Counted, Promised, TakenBack};
 use crate::store::intake::Intake;
+use crate::store::listing::Closed;
+use crate::store::pace::{Pace, Presses};
 
 use super::error::Result;
 use super::page::ListQuery;
@@ -34,8 +37,6 @@ const BATCH: usize = 500;
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     pub open: usize,
-    /// Open ones by state, in the order of the states.
-    pub by_state: Vec<(&'static str, usize)>,
     /// Days from raised to decided, each time that one was decided in the last 180 days.
     pub latencies: Vec<i64>,
     /// The age from which an open one is older than usual.
@@ -92,13 +93,27 @@ impl Workspace {
         today.checked_sub_days(Days::new(figures::WINDOW_DAYS)).unwrap_or(today)
     }
 
-    /// Every open decision in brief, in the order of the backlog.
+    /// The first open decisions in brief that are wanted, in the order of the backlog: as many are
+    /// read as it takes to find them.
     ///
     /// # Errors
     /// A storage error.
-    pub(super) fn briefs(&self) -> Result<Arc<Briefs>> {
-        let read = || Ok(self.store.briefs(self.clock.today())?.into());
-        self.briefs.or_read(self.stand()?, read)
+    pub(super) fn first_briefs(
+        &self,
+        most: usize,
+        wanted: impl Fn(&Brief) -> bool,
+    ) -> Result<Briefs> {
+        let backlog = self.store.backlog(Kind::Decision, Closed::Hidden, self.clock.today())?;
+        let (mut found, mut read) = (Briefs::new(), 0);
+        while found.len() < most && read < backlog.total() {
+            let upto = (read * 2).max(2 * most).min(backlog.total());
+            let ids = self.store.window(&backlog, read..upto, None)?;
+            let briefs = self.store.briefs_of(&ids)?;
+            found.extend(briefs.into_iter().filter(|brief| wanted(brief)));
+            read = upto;
+        }
+        found.truncate(most);
+        Ok(found)
     }
 
     /// Open decisions in brief, each with why it is an exception: exceptions first, the healthy rest
@@ -108,7 +123,7 @@ impl Workspace {
     /// A refusal of the filter; a storage error.
     pub fn exceptions_first(&mut self, filter: &str) -> Result<Vec<(Arc<Brief>, Vec<Exception>)>> {
         let (today, usual) = (self.clock.today(), self.usual_age()?);
-        let mut briefs = self.briefs()?.as_ref().clone();
+        let mut briefs = self.store.briefs(today)?;
         if !filter.trim().is_empty() {
             let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(Kind::Decision) };
             let wanted: HashSet<ItemId> = self.all_ids(&query)?.into_iter().collect();
@@ -219,33 +234,29 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn decision_figures(&mut self) -> Result<Figures> {
-        let today = self.clock.today();
-        let open = self.exceptions_first("")?;
-        let answered = self.store.answered()?;
-        let start = self.window_start();
+        let (today, start) = (self.clock.today(), self.window_start());
+        let latencies = self.latencies()?;
+        let usual_age = figures::usual_age(&latencies);
+        let pace = self.pace()?;
+        let (plain, answered) = self.store.answers(start)?;
         let recent: Vec<&Answered> =
             answered.iter().filter(|answer| answer.decided_on >= start).collect();
-        let (framed, prewired) = self.framed_and_prewired(&recent)?;
-        let latencies = self.latencies()?;
+        let plain_between = |last: NaiveDate| -> usize {
+            let days = plain.iter().filter(|(day, _)| (start..=last).contains(day));
+            days.map(|(_, count)| count).sum()
+        };
+        let (framed, prewired) =
+            self.framed_and_prewired(&recent, plain_between(NaiveDate::MAX))?;
         let insight = self.insight_to_decision(&answered, (start, today))?;
         let taken_back = self.store.reopenings()?;
         let reviewed = reviewed(&answered, &taken_back);
-        let verdicts = verdicts(&answered, &taken_back);
+        let verdicts = verdicts(&plain, &answered, &taken_back);
         let (first, last) = day::quarter_bounds(today, self.settings.fiscal_start_month);
-        let states = Kind::Decision.noun().states.iter();
-        let in_state = |slug: &str| open.iter().filter(|(brief, _)| brief.state == slug).count();
         Ok(Figures {
-            open: open.len(),
-            by_state: states
-                .map(|state| (state.slug, in_state(state.slug)))
-                .filter(|(_, count)| *count > 0)
-                .collect(),
-            usual_age: figures::usual_age(&latencies),
-            ages: open
-                .iter()
-                .map(|(brief, _)| (today - brief.signs.raised_on).num_days())
-                .collect(),
-            exceptions: open.iter().filter(|(_, found)| !found.is_empty()).count(),
+            open: pace.open.len(),
+            usual_age,
+            ages: ages(&pace.raised, today),
+            exceptions: self.exception_ids()?.len(),
             reviews_due: self.store.reviews_due(today, usize::MAX)?.len(),
             durability: figures::durability(&verdicts, today),
             reopened: figures::reopened(&verdicts, today),
@@ -254,7 +265,8 @@ impl Workspace {
             framed,
             prewired,
             insight: insight.days,
-            without_insight: insight.without,
+            // What rests on nothing is told by its day alone.
+            without_insight: insight.without + plain_between(today),
             open_insight: insight.open,
             follow_through: self.follow_through(None)?,
             pushbacks: self.store.pushbacks(first, last)?,
@@ -263,12 +275,54 @@ impl Workspace {
         })
     }
 
-    fn framed_and_prewired(&self, recent: &[&Answered]) -> Result<(Share, Share)> {
+    /// How many are open in each state, in the order of the states.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn open_by_state(&self) -> Result<Vec<(&'static str, usize)>> {
+        let states = Kind::Decision.noun().states.iter().filter(|one| one.shelf == Shelf::Open);
+        let counted = states.map(|one| Ok((one.slug, self.store.open_in_state(one.slug)?)));
+        let all: Vec<(&'static str, usize)> = counted.collect::<Result<_>>()?;
+        Ok(all.into_iter().filter(|(_, count)| *count > 0).collect())
+    }
+
+    /// How the open decisions stand as a whole.
+    fn pace(&self) -> Result<Arc<Pace>> {
+        let today = self.clock.today();
+        let usual = today - Duration::days(self.usual_age()?);
+        let read = || Ok(self.store.pace(today, usual)?.into());
+        self.pace.or_read(self.stand()?, read)
+    }
+
+    /// The open decisions that are exceptions, in the order of the backlog.
+    pub(super) fn exception_ids(&self) -> Result<Vec<ItemId>> {
+        let pace = self.pace()?;
+        let is_near = |(_, presses): &&(ItemId, Presses)| *presses == Presses::ForumNear;
+        let near: Vec<ItemId> = pace.open.iter().filter(is_near).map(|(id, _)| *id).collect();
+        let mut unwired = HashSet::new();
+        for batch in near.chunks(BATCH) {
+            let records = self.records(batch)?;
+            let waits = |record: &&Record| {
+                let (held, of) = record.wired();
+                held < of
+            };
+            unwired.extend(records.iter().filter(waits).map(|record| record.item.id));
+        }
+        let open = pace.open.iter().filter(|(id, presses)| match presses {
+            Presses::Yes => true,
+            Presses::No => false,
+            Presses::ForumNear => unwired.contains(id),
+        });
+        Ok(open.map(|(id, _)| *id).collect())
+    }
+
+    /// Of what was decided lately; `plain` more of it are neither framed nor of high stake.
+    fn framed_and_prewired(&self, recent: &[&Answered], plain: usize) -> Result<(Share, Share)> {
         // Only those are read in full of whom the answer is not known beforehand.
         let (told, rest): (Vec<&Answered>, Vec<&Answered>) =
             recent.iter().copied().partition(|answer| answer.is_told || answer.is_high_stake);
         let ids: Vec<ItemId> = told.iter().map(|answer| answer.id).collect();
-        let (mut framed, mut prewired) = (vec![false; rest.len()], Vec::new());
+        let (mut framed, mut prewired) = (vec![false; rest.len() + plain], Vec::new());
         for batch in ids.chunks(BATCH) {
             for record in self.records(batch)? {
                 framed.push(binds(&record.item) && record.unframed().is_empty());
@@ -282,15 +336,28 @@ impl Workspace {
     }
 }
 
+/// How many days each has been open, the shortest first: what is in order is soon sorted.
+fn ages(raised: &[(NaiveDate, usize)], today: NaiveDate) -> Vec<i64> {
+    let ages = raised.iter().rev().map(|(day, count)| ((today - *day).num_days(), *count));
+    ages.flat_map(|(age, count)| std::iter::repeat_n(age, count)).collect()
+}
+
 /// Every time a question was answered, with the day on which that was taken back.
-fn verdicts(answered: &[Answered], taken_back: &[TakenBack]) -> Vec<Verdict> {
+fn verdicts(
+    plain: &[(NaiveDate, usize)],
+    answered: &[Answered],
+    taken_back: &[TakenBack],
+) -> Vec<Verdict> {
+    let plain = plain.iter().flat_map(|(decided_on, count)| {
+        std::iter::repeat_n(Verdict { decided_on: *decided_on, undone_on: None }, *count)
+    });
     let standing = answered
         .iter()
         .map(|answer| Verdict { decided_on: answer.decided_on, undone_on: answer.replaced_on });
     let reopened = taken_back
         .iter()
         .map(|back| Verdict { decided_on: back.decided_on, undone_on: Some(back.reopened_on) });
-    standing.chain(reopened).collect()
+    plain.chain(standing).chain(reopened).collect()
 }
 
 /// How sure each was that was looked at, and what came of it: a bet that was lost is not forgotten
@@ -309,3 +376,6 @@ fn promise(stored: &Promised) -> Option<Promise> {
     let due = stored.due.or(stored.kept_on)?;
     Some(Promise { due, kept_on: stored.kept_on, broken })
 }
+
+#[cfg(test)]
+mod tests;

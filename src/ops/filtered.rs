@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use super::error::Result;
 use super::page::{Found, ListQuery, Requests};
 use super::workspace::Workspace;
-use crate::domain::grammar::{Filter, Operand, Test};
+use crate::domain::grammar::{Filter, Operand, Property, Test};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::store::filter::{Query, Sort};
+use crate::store::filter::{Query, Sort, asks_for_age};
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
@@ -70,7 +70,14 @@ impl Workspace {
             let matches = self.titles.search(&self.store, query.kind, &words, with_closed)?;
             return Ok((matches.ids, matches.closed));
         }
+        let is_pressing = Filter::Test(Test::Is(Property::Exception));
+        let is_of_decisions = query.kind == Kind::Decision && query.sort == Sort::Backlog;
+        if is_of_decisions && *filter == is_pressing {
+            return Ok((self.exception_ids()?, 0));
+        }
+        let usual_age = if asks_for_age(filter) { self.usual_age()? } else { 0 };
         let asked = Query {
+            usual_age,
             kind: query.kind,
             filter: self.resolve_me(filter)?,
             sort: query.sort,

@@ -10,7 +10,7 @@ use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::store::listing::Closed;
 use crate::store::lookup::{Lookup, Named};
-use crate::store::titles::Title;
+use crate::store::titles::Titles;
 use crate::store::{self, Store};
 
 use super::error::Result;
@@ -21,7 +21,7 @@ pub struct TitleIndex {
     kind: Option<Kind>,
     /// The journal number and the outside version that the titles were read at.
     stand: (i64, i64),
-    titles: Vec<Title>,
+    titles: Titles,
     ahead: Option<Ahead>,
     reader: Option<Reader>,
     /// The words of the last search and the places that it kept.
@@ -33,7 +33,7 @@ struct Ahead {
     kind: Kind,
     /// What others had done when it began.
     version: i64,
-    read: Receiver<store::Result<(i64, Vec<Title>)>>,
+    read: Receiver<store::Result<(i64, Titles)>>,
 }
 
 /// What a search found.
@@ -62,12 +62,13 @@ impl TitleIndex {
         let mut scored = self.score(words, &candidates);
         let kept: Vec<u32> = scored.iter().map(|(place, _)| *place).collect();
         self.last = Some((words.to_owned(), kept));
-        let closed = scored.iter().filter(|(place, _)| self.titles[*place as usize].closed).count();
+        let closed =
+            scored.iter().filter(|(place, _)| self.titles.is_closed(*place as usize)).count();
         if !with_closed {
-            scored.retain(|(place, _)| !self.titles[*place as usize].closed);
+            scored.retain(|(place, _)| !self.titles.is_closed(*place as usize));
         }
         scored.sort_by_key(|(place, score)| (u32::MAX - score, *place));
-        let ids = scored.into_iter().map(|(place, _)| self.titles[place as usize].id).collect();
+        let ids = scored.into_iter().map(|(place, _)| self.titles.id(place as usize)).collect();
         Ok(Matches { ids, closed: if with_closed { 0 } else { closed } })
     }
 
@@ -122,11 +123,11 @@ impl TitleIndex {
         candidates
             .iter()
             .filter_map(|place| {
-                let title = &titles[*place as usize];
-                if wanted.is_some_and(|wanted| wanted.number == title.number) {
+                let at = *place as usize;
+                if wanted.is_some_and(|wanted| wanted.number == titles.number(at)) {
                     return Some((*place, u32::MAX));
                 }
-                Some((*place, sought.score(&title.text, reader)?))
+                Some((*place, sought.score(titles.text(at), reader)?))
             })
             .collect()
     }
@@ -134,7 +135,7 @@ impl TitleIndex {
 
 impl Ahead {
     /// What was read, when it is what is wanted and as things stand now.
-    fn of(self, kind: Kind, stand: (i64, i64)) -> Option<Vec<Title>> {
+    fn of(self, kind: Kind, stand: (i64, i64)) -> Option<Titles> {
         if self.kind != kind || self.version != stand.1 {
             return None;
         }

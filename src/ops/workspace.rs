@@ -69,10 +69,10 @@ pub struct Workspace {
     pub(super) found: Option<super::page::Found>,
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
-    /// The open decisions in brief.
-    pub(super) briefs: super::kept::Kept<std::sync::Arc<crate::store::brief::Briefs>>,
     /// How many days each of the decisions took by which an age is judged.
     pub(super) latencies: super::kept::Kept<std::sync::Arc<[i64]>>,
+    /// How the open decisions stand as a whole.
+    pub(super) pace: super::kept::Kept<std::sync::Arc<crate::store::pace::Pace>>,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
@@ -133,8 +133,8 @@ impl Workspace {
             found: None,
             laid: None,
             followed: super::meetings::Followed::default(),
-            briefs: super::kept::Kept::default(),
             latencies: super::kept::Kept::default(),
+            pace: super::kept::Kept::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
@@ -195,8 +195,8 @@ impl Workspace {
     pub(super) fn forget_kept(&mut self) {
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
-        self.briefs = super::kept::Kept::default();
         self.latencies = super::kept::Kept::default();
+        self.pace = super::kept::Kept::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
         self.scales = super::evidence::Scales::default();

@@ -1,12 +1,11 @@
 //! What the figures of decisions are made from: when each was raised, decided and taken back.
 //! One pass each; nothing here knows what the figures mean.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{Doing, Result};
 use super::journal::Write;
-use super::lookup::Lookup;
 use super::open::Store;
 use super::sql;
 use crate::domain::item::{ItemId, Ref};
@@ -14,23 +13,8 @@ use crate::domain::kind::Kind;
 use crate::domain::listing::PUT_OFF;
 
 const DOING: &str = "reading the decisions";
-
-/// One decision that was answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
-    pub id: ItemId,
-    pub is_high_stake: bool,
-    pub decided_on: NaiveDate,
-    /// The instant, where it is known.
-    pub decided_at: Option<DateTime<Utc>>,
-    pub probability: Option<i64>,
-    pub worked: String,
-    /// The day on which the decision in its place was taken first, whatever became of that one.
-    pub replaced_on: Option<NaiveDate>,
-    pub overrides: i64,
-    /// Whether all four fields of its frame hold something.
-    pub is_told: bool,
-}
+/// How many can be read one after the other while one is looked up.
+const LOOKING_UP: i64 = 8;
 
 /// An answer that was taken back by reopening.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,46 +40,6 @@ pub struct Promised {
     pub state: String,
     pub due: Option<NaiveDate>,
     pub kept_on: Option<NaiveDate>,
-}
-
-/// Reading answers, from the open store or within a write.
-pub trait Answers: Lookup {
-    /// Every live decision that stands answered, oldest first.
-    ///
-    /// # Errors
-    /// A storage error.
-    fn answered(&self) -> Result<Vec<Answered>> {
-        let mut statement = self
-            .connection()
-            .prepare_cached(
-                "SELECT i.id, d.stake IS 'high', d.decided_on, d.probability, coalesce(d.worked, ''), \
-                 CASE WHEN i.state = 'superseded' THEN coalesce((SELECT min(v.decided_on) FROM version AS v \
-                 WHERE v.owner = s.id AND v.decided_on >= d.decided_on), s.decided_on) END, \
-                 (SELECT count(*) FROM override AS o WHERE o.owner = i.id), \
-                 d.happening IS NOT NULL AND d.matters IS NOT NULL AND d.now IS NOT NULL AND d.risk IS NOT NULL, d.decided_at \
-                 FROM decision AS d CROSS JOIN item AS i ON i.id = d.id \
-                 LEFT JOIN decision AS s ON s.id = d.superseded_by \
-                 WHERE d.decided_on IS NOT NULL AND i.deleted_at IS NULL \
-                 AND i.state IN ('decided', 'reviewed', 'superseded') ORDER BY d.decided_on, i.id",
-            )
-            .doing(DOING)?;
-        let rows = statement
-            .query_map([], |row| {
-                Ok(Answered {
-                    id: sql::id_at(row, 0)?,
-                    is_high_stake: row.get(1)?,
-                    decided_on: sql::day_at(row, 2)?.unwrap_or_default(),
-                    probability: row.get(3)?,
-                    worked: sql::plain_at(row, 4)?,
-                    replaced_on: sql::day_at(row, 5)?,
-                    overrides: row.get(6)?,
-                    is_told: row.get(7)?,
-                    decided_at: sql::text_at(row, 8)?.and_then(|text| text.parse().ok()),
-                })
-            })
-            .doing(DOING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(DOING)
-    }
 }
 
 /// Why things slipped, by cause, from one day to another.
@@ -125,9 +69,6 @@ fn counted(
         .doing(DOING)?;
     rows.collect::<rusqlite::Result<_>>().doing(DOING)
 }
-
-impl Answers for Store {}
-impl Answers for Write<'_> {}
 
 impl Write<'_> {
     /// A decision that was taken and names this item: who decided, who was spoken to, what it rests on.
@@ -182,25 +123,48 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn latencies(&self, since: NaiveDate) -> Result<Vec<i64>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT d.raised_on, d.decided_on FROM decision AS d INDEXED BY decision_decided \
-                 CROSS JOIN item AS i ON i.id = d.id \
-                 WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL \
-                 UNION ALL SELECT d.raised_on, v.decided_on FROM version AS v \
-                 CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
-                 WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
-            )
-            .doing(DOING)?;
+        // To read them all costs less than to look up many.
+        let way = if self.are_most_decided_since(since)? {
+            "NOT INDEXED"
+        } else {
+            "INDEXED BY decision_decided"
+        };
+        // What lies in the trash is little; each item would be a place of its own in the file.
+        let query = format!(
+            "SELECT d.raised_on, d.decided_on, 1 FROM decision AS d {way} \
+             WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND d.id NOT IN \
+             (SELECT id FROM item INDEXED BY item_trash WHERE deleted_at IS NOT NULL) \
+             UNION ALL SELECT d.raised_on, v.decided_on, 0 FROM version AS v \
+             CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
+             WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL"
+        );
+        let mut statement = self.connection.prepare_cached(&query).doing(DOING)?;
         let rows = statement
-            .query_map([since.to_string()], |row| Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?)))
+            .query_map([since.to_string()], |row| {
+                Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?, row.get::<_, bool>(2)?))
+            })
             .doing(DOING)?;
-        let days: Vec<_> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        let mut days: Vec<_> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
+        // Whichever way they were read: those that stand by their days, then those taken back.
+        let standing = days.partition_point(|(_, _, stands)| *stands);
+        days[..standing].sort_by_key(|(_, decided, _)| *decided);
         Ok(days
             .into_iter()
-            .filter_map(|(raised, decided)| Some((decided? - raised?).num_days()))
+            .filter_map(|(raised, decided, _)| Some((decided? - raised?).num_days()))
             .collect())
+    }
+
+    /// Whether so many were decided since a day that it makes no difference which.
+    fn are_most_decided_since(&self, since: NaiveDate) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT ?2 * (SELECT count(*) FROM decision INDEXED BY decision_decided WHERE decided_on >= ?1) \
+                 > (SELECT coalesce(sum(items), 0) FROM tally WHERE kind = 'decision')",
+            )
+            .and_then(|mut statement| {
+                statement.query_row(params![since.to_string(), LOOKING_UP], |row| row.get(0))
+            })
+            .doing(DOING)
     }
 
     /// What came of pushing back, of what was said from one day to another.

@@ -19,6 +19,10 @@ use crate::domain::value::Value;
 
 mod property;
 
+pub use property::asks_for_age;
+
+const DOING: &str = "searching the backlog";
+
 /// In which order the rows come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
@@ -68,6 +72,8 @@ pub struct Query {
     pub closed: Closed,
     /// Who asks, when the workspace knows them: the driver of what has none.
     pub me: Option<ItemId>,
+    /// The age from which an open decision is older than usual, where the filter asks for it.
+    pub usual_age: i64,
 }
 
 struct Compiler<'a> {
@@ -75,6 +81,7 @@ struct Compiler<'a> {
     kind: Kind,
     today: NaiveDate,
     me: Option<ItemId>,
+    usual_age: i64,
     values: Vec<Sql>,
 }
 
@@ -84,14 +91,16 @@ impl Store {
     /// # Errors
     /// `Refused` for a name that nobody or several have; a storage error.
     pub fn find(&self, query: &Query, today: NaiveDate) -> Result<Vec<ItemId>> {
-        let doing = "searching the backlog";
-        let (kind, me) = (query.kind, query.me);
-        let mut compiler = Compiler { store: self, kind, today, me, values: Vec::new() };
+        let (kind, me, usual_age) = (query.kind, query.me, query.usual_age);
+        let mut compiler = Compiler { store: self, kind, today, me, usual_age, values: Vec::new() };
         let condition = compiler.compile(&query.filter)?;
         let shelf =
             if query.closed == Closed::Shown || names_closed(&query.filter) { "1" } else { "0" };
         compiler.values.push(Sql::Text(today.to_string()));
         let today_at = compiler.values.len();
+        if query.sort == Sort::Backlog && property::is_of_listing(&query.filter) {
+            return self.find_in_order(query, (&condition, shelf, today_at), compiler.values);
+        }
         let order = order_by(query, today_at);
         // By their ids items lie side by side in the file; in any other order each would be a page of
         // its own. Without a limit SQLite leaves an inner order out.
@@ -103,11 +112,36 @@ impl Store {
             query.kind.slug(),
             query.kind.slug(),
         );
-        let mut statement = self.connection.prepare_cached(&text).doing(doing)?;
+        let mut statement = self.connection.prepare_cached(&text).doing(DOING)?;
         let rows = statement
             .query_map(params_from_iter(compiler.values), |row| sql::id_at(row, 0))
-            .doing(doing)?;
-        rows.collect::<rusqlite::Result<_>>().doing(doing)
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// What is told by the index of the backlog is found along it, and nothing is sorted: late ones
+    /// come first, otherwise it is in order.
+    fn find_in_order(
+        &self,
+        query: &Query,
+        (condition, shelf, today_at): (&str, &str, usize),
+        values: Vec<Sql>,
+    ) -> Result<Vec<ItemId>> {
+        let text = format!(
+            "SELECT l.id, l.shelf = 0 AND l.due < ?{today_at} FROM listing AS l INDEXED BY listing_order \
+             WHERE l.kind = '{}' AND l.shelf <= {shelf} AND {condition} \
+             ORDER BY l.shelf, l.first, l.second, l.third, l.id",
+            query.kind.slug(),
+        );
+        let mut statement = self.connection.prepare_cached(&text).doing(DOING)?;
+        let mut rows = statement.query(params_from_iter(values)).doing(DOING)?;
+        let (mut late, mut others) = (Vec::new(), Vec::new());
+        while let Some(row) = rows.next().doing(DOING)? {
+            let id = sql::id_at(row, 0).doing(DOING)?;
+            if row.get(1).doing(DOING)? { &mut late } else { &mut others }.push(id);
+        }
+        late.append(&mut others);
+        Ok(late)
     }
 }
 

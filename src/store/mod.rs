@@ -2,6 +2,7 @@
 //! written in labelled, journalled transactions. It knows no rule of the product.
 
 pub mod agenda;
+pub mod answered;
 mod answering;
 mod aside;
 pub mod backlog;
@@ -43,6 +44,7 @@ mod migrate;
 pub mod open;
 mod opened;
 pub mod origin;
+pub mod pace;
 pub mod part;
 mod part_history;
 pub mod place;

@@ -145,11 +145,13 @@ pub fn plain_at(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     text_at(row, at).map(Option::unwrap_or_default)
 }
 
-/// An id as it is stored; nothing for NULL and for text that is none.
+/// An id as it is stored; nothing for NULL and for text that is none. Lists hold thousands of them,
+/// so that none is copied to be read, and the general reader is asked only for what does not look
+/// like one.
 #[must_use]
 pub fn id(value: ValueRef<'_>) -> Option<ItemId> {
-    let ValueRef::Text(bytes) = value else { return None };
-    uuid::Uuid::try_parse_ascii(bytes).ok().map(ItemId)
+    let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = value else { return None };
+    plain_id(bytes).or_else(|| uuid::Uuid::try_parse_ascii(bytes).ok()).map(ItemId)
 }
 
 /// The id in a column; the nil id, which no item has, for text that is none: a row of another
@@ -159,6 +161,44 @@ pub fn id(value: ValueRef<'_>) -> Option<ItemId> {
 /// Only for a column that does not exist.
 pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
     Ok(id(row.get_ref(at)?).unwrap_or(ItemId(uuid::Uuid::nil())))
+}
+
+/// An id in the letters that are written here.
+fn plain_id(bytes: &[u8]) -> Option<uuid::Uuid> {
+    let bytes: &[u8; 36] = bytes.try_into().ok()?;
+    let (mut read, mut wrong) = (0_u128, false);
+    for (at, letter) in bytes.iter().enumerate() {
+        if matches!(at, 8 | 13 | 18 | 23) {
+            wrong |= *letter != b'-';
+            continue;
+        }
+        let digit = match letter {
+            b'0'..=b'9' => letter - b'0',
+            b'a'..=b'f' => letter - b'a' + 10,
+            _ => return None,
+        };
+        read = read << 4 | u128::from(digit);
+    }
+    (!wrong).then(|| uuid::Uuid::from_u128(read))
+}
+
+/// Ids by which rows are found again: as numbers they are soon sorted.
+#[derive(Debug, Default)]
+pub struct IdSet(Vec<u128>);
+
+impl IdSet {
+    #[must_use]
+    pub fn holds(&self, id: ItemId) -> bool {
+        self.0.binary_search(&id.0.as_u128()).is_ok()
+    }
+}
+
+impl FromIterator<ItemId> for IdSet {
+    fn from_iter<T: IntoIterator<Item = ItemId>>(ids: T) -> Self {
+        let mut ids: Vec<u128> = ids.into_iter().map(|id| id.0.as_u128()).collect();
+        ids.sort_unstable();
+        Self(ids)
+    }
 }
 
 /// The day in a column; nothing for NULL and for text that is none.
@@ -237,7 +277,9 @@ pub fn json_ids<'a>(ids: impl IntoIterator<Item = &'a ItemId>) -> String {
         if json.len() > 1 {
             json.push(',');
         }
-        let _ = write!(json, "\"{id}\"");
+        json.push('"');
+        json.push_str(id.0.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
+        json.push('"');
     }
     json.push(']');
     json

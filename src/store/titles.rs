@@ -1,7 +1,7 @@
 //! The titles of a whole backlog, for matching as somebody types: read at once, or ahead, beside
 //! whatever else is asked.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 use super::error::{Doing, Result};
 use super::open::Store;
@@ -11,13 +11,62 @@ use crate::domain::kind::Kind;
 
 const DOING: &str = "reading the titles";
 
-/// The title of one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Title {
-    pub id: ItemId,
-    pub number: i64,
-    pub closed: bool,
-    pub text: String,
+/// The titles of a backlog in its order, closed ones last; kept close together, because there are
+/// many of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Titles {
+    items: Vec<(ItemId, u32)>,
+    /// How many of them are open.
+    open: usize,
+    /// Where each title ends in the text of all.
+    ends: Vec<u32>,
+    text: String,
+}
+
+impl Titles {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The id of the one at a place.
+    #[must_use]
+    pub fn id(&self, place: usize) -> ItemId {
+        self.items[place].0
+    }
+
+    /// The number of its ref.
+    #[must_use]
+    pub fn number(&self, place: usize) -> i64 {
+        self.items[place].1.into()
+    }
+
+    #[must_use]
+    pub fn is_closed(&self, place: usize) -> bool {
+        place >= self.open
+    }
+
+    #[must_use]
+    pub fn text(&self, place: usize) -> &str {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[place] as usize]
+    }
+
+    fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        let number: i64 = row.get(1)?;
+        if row.get::<_, i64>(2)? == 0 {
+            self.open += 1;
+        }
+        self.text.push_str(&row.get_ref(3).map(sql::seen)?.unwrap_or_default());
+        self.items.push((sql::id_at(row, 0)?, u32::try_from(number).unwrap_or(u32::MAX)));
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        Ok(())
+    }
 }
 
 /// A reading that is still to be made, on whatever thread.
@@ -31,7 +80,7 @@ impl Ahead {
     ///
     /// # Errors
     /// A storage error.
-    pub fn run(self) -> Result<(i64, Vec<Title>)> {
+    pub fn run(self) -> Result<(i64, Titles)> {
         let view = self.source.unchecked_transaction().doing(DOING)?;
         let (step, _) = super::journal::head(&view)?;
         Ok((step, read(&view, self.kind)?))
@@ -43,7 +92,7 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn titles(&self, kind: Kind) -> Result<Vec<Title>> {
+    pub fn titles(&self, kind: Kind) -> Result<Titles> {
         read(&self.connection, kind)
     }
 
@@ -59,22 +108,20 @@ impl Store {
     }
 }
 
-fn read(connection: &Connection, kind: Kind) -> Result<Vec<Title>> {
+fn read(connection: &Connection, kind: Kind) -> Result<Titles> {
     let mut statement = connection
         .prepare_cached(
             "SELECT l.id, i.no, l.shelf, i.title FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
              WHERE l.kind = ?1 AND l.shelf < 2 ORDER BY l.shelf, l.first, l.second, l.third, l.id",
         )
         .doing(DOING)?;
-    let rows = statement
-        .query_map([kind.slug()], |row| {
-            Ok(Title {
-                id: sql::id_at(row, 0)?,
-                number: row.get(1)?,
-                closed: row.get::<_, i64>(2)? == 1,
-                text: sql::text_at(row, 3)?.unwrap_or_default(),
-            })
-        })
-        .doing(DOING)?;
-    rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    let mut rows = statement.query([kind.slug()]).doing(DOING)?;
+    let mut titles = Titles::default();
+    while let Some(row) = rows.next().doing(DOING)? {
+        titles.push(row).doing(DOING)?;
+    }
+    titles.items.shrink_to_fit();
+    titles.ends.shrink_to_fit();
+    titles.text.shrink_to_fit();
+    Ok(titles)
 }

@@ -7,9 +7,9 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use crate::domain::evidence::insight::{Decision, InsightToDecision, Link};
 use crate::domain::item::{Item, ItemId};
+use crate::store::answered::Answered;
 use crate::store::basis::{Bases, Linked};
 use crate::store::bulk::Bulk;
-use crate::store::decisions::Answered;
 
 use super::super::error::Result;
 use super::super::workspace::Workspace;

@@ -17,9 +17,9 @@ use crate::domain::message::adoption::{ScoredCall, by_stage};
 use crate::domain::metric::{Observation, Period, Reading, Terms};
 use crate::domain::week::Week;
 use crate::domain::week::share::Share;
+use crate::store::answered::Answers;
 use crate::store::basis::Bases;
 use crate::store::conversation::Talks;
-use crate::store::decisions::Answers;
 use crate::store::evidence::Evidence;
 use crate::store::intake::Intake;
 use crate::store::plan::Plans;
@@ -172,7 +172,7 @@ fn figures_of(
             })
         }
         Known::InsightToDecision => {
-            let decisions = decisions_with_links(from, &from.answered()?)?;
+            let decisions = decisions_with_links(from, &from.answered(NaiveDate::MIN)?)?;
             Box::new(move |since, to| {
                 let figure = InsightToDecision::of(&decisions, since, to, today);
                 let days = &figure.days;

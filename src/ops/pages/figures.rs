@@ -76,7 +76,7 @@ impl Workspace {
         }
         page.section("Open");
         let states: Vec<String> =
-            figures.by_state.iter().map(|(slug, count)| format!("{slug} {count}")).collect();
+            self.open_by_state()?.iter().map(|(slug, count)| format!("{slug} {count}")).collect();
         page.facts([
             ("Open", figures.open.to_string()),
             ("By state", states.join(" · ")),

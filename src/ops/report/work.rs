@@ -14,8 +14,8 @@ use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::week::letter::listed;
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
+use crate::store::answered::Answers;
 use crate::store::brief::{Brief, Briefs};
-use crate::store::decisions::Answers;
 use crate::store::lookup::Lookup;
 use crate::store::plan::Plans;
 
@@ -77,26 +77,31 @@ impl Workspace {
         Ok(())
     }
 
-    /// Open decisions that somebody else takes, in the order of decisions: overdue, stake, what they
-    /// hold up, age.
-    pub(in super::super) fn asked_of_others(&self) -> Result<Briefs> {
+    /// The first open decisions that somebody else takes, in the order of decisions: overdue, stake,
+    /// what they hold up, age.
+    pub(in super::super) fn asked_of_others(
+        &self,
+        most: usize,
+        wanted: impl Fn(&Brief) -> bool,
+    ) -> Result<Briefs> {
         let me = self.settings.me.as_deref().unwrap_or("");
-        let briefs = self.briefs()?;
-        let asked = |one: &Brief| {
-            !one.approver.is_empty() && &*one.approver != me && !one.signs.is_deferred
-        };
-        Ok(briefs.iter().filter(|one| asked(one)).cloned().collect())
+        self.first_briefs(most, |one| {
+            !one.approver.is_empty()
+                && &*one.approver != me
+                && !one.signs.is_deferred
+                && wanted(one)
+        })
     }
 
     fn needed(&self, most: usize, readers: &[String]) -> Result<Vec<Decision>> {
         let today = self.clock.today();
-        let mut briefs = self.asked_of_others()?;
+        let is_read = |one: &Brief| {
+            readers.is_empty() || readers.iter().any(|name| is_called(&one.approver, name))
+        };
         // One that was raised later was not needed then.
-        briefs.retain(|one| one.signs.raised_on <= today);
-        if !readers.is_empty() {
-            briefs.retain(|one| readers.iter().any(|name| is_called(&one.approver, name)));
-        }
-        let ids: Vec<ItemId> = briefs.iter().take(most).map(|one| one.id).collect();
+        let wanted = |one: &Brief| one.signs.raised_on <= today && is_read(one);
+        let briefs = self.asked_of_others(most, wanted)?;
+        let ids: Vec<ItemId> = briefs.iter().map(|one| one.id).collect();
         let records = self.records(&ids)?;
         let mut told = Vec::new();
         for (record, brief) in records.iter().zip(&briefs) {
@@ -131,7 +136,7 @@ impl Workspace {
     fn taken(&self, since: NaiveDate, most: usize) -> Result<Vec<Decision>> {
         let mut ids: Vec<(NaiveDate, ItemId)> = self
             .store
-            .answered()?
+            .answered(since)?
             .into_iter()
             .filter(|one| (since..=self.clock.today()).contains(&one.decided_on))
             .map(|one| (one.decided_on, one.id))

@@ -1,10 +1,11 @@
 //! Properties that are derived rather than stored, as conditions: `is:blocked`, `is:exception`.
 
 use super::{Compiler, Sql, day};
-use crate::domain::decision::figures::{STAGNANT_DAYS, WINDOW_DAYS, usual_age};
+use crate::domain::decision::figures::STAGNANT_DAYS;
 use crate::domain::decision::standing::FORUM_DAYS;
-use crate::domain::grammar::Property;
+use crate::domain::grammar::{Filter, Property, Test};
 use crate::domain::kind::Kind;
+use crate::domain::listing::PUT_OFF;
 use crate::store::error::Result;
 use crate::store::sql::json_ids;
 
@@ -41,25 +42,12 @@ impl Compiler<'_> {
                 "(l.shelf = 0 AND i.state <> 'deferred' AND {})",
                 self.unwired(" AND (n.forum_on IS NULL OR w.held_on <= n.forum_on)")
             ),
-            Property::Old => self.older_than_usual()?,
+            Property::Old => self.older_than_usual(),
             Property::DefaultDue => format!(
                 "(n.default_on <= {today} AND n.default_text IS NOT NULL \
                  AND i.state IN ('raised', 'framed', 'prewiring', 'ready'))"
             ),
-            Property::Exception => {
-                let forum = self.today + chrono::Duration::days(FORUM_DAYS);
-                let forum = self.bind(day(forum));
-                let late = self.property(Property::Overdue)?;
-                let old = self.older_than_usual()?;
-                let still = self.property(Property::Stagnant)?;
-                let unwired = self.unwired("");
-                format!(
-                    "({late} OR i.state = 'deferred' AND n.deferred_until <= {today} \
-                     OR l.shelf = 0 AND i.state <> 'deferred' AND ({old} OR {still} OR \
-                     n.default_text IS NOT NULL AND n.default_on < {today} OR \
-                     n.forum_on BETWEEN {today} AND {forum} AND ({unwired} OR {UNHELD})))"
-                )
-            }
+            Property::Exception => self.exception(&today)?,
             Property::ReviewDue => format!("(i.state = 'decided' AND n.review_on <= {today})"),
             Property::Stagnant => {
                 let edge = self.bind(day(self.today - chrono::Duration::days(STAGNANT_DAYS)));
@@ -77,15 +65,29 @@ impl Compiler<'_> {
         })
     }
 
-    /// Older than P85 of what was decided lately.
-    fn older_than_usual(&mut self) -> Result<String> {
-        let window = chrono::Duration::days(WINDOW_DAYS.cast_signed());
-        let usual = usual_age(&self.store.latencies(self.today - window)?);
-        let edge = self.bind(day(self.today - chrono::Duration::days(usual)));
+    /// Open decisions that press. What the index of the backlog tells is asked first, so that only
+    /// the others are looked up, in the order in which they lie in the file.
+    fn exception(&mut self, today: &str) -> Result<String> {
+        let forum = self.bind(day(self.today + chrono::Duration::days(FORUM_DAYS)));
+        let late = self.property(Property::Overdue)?;
+        let old = self.older_than_usual();
+        let still = self.property(Property::Stagnant)?;
+        let unwired = self.unwired("");
         Ok(format!(
-            "(l.shelf = 0 AND i.state <> 'deferred' \
-             AND coalesce(n.raised_on, substr(i.created_at, 1, 10)) < {edge})"
+            "(l.shelf = 0 AND ({late} OR l.first >= {PUT_OFF} AND l.due <= {today} OR {old} OR \
+             l.first < {PUT_OFF} AND l.id IN (SELECT l.id FROM (SELECT id, shelf FROM listing AS l \
+             INDEXED BY listing_order WHERE kind = 'decision' AND shelf = 0 AND first < {PUT_OFF} \
+             AND NOT {late} AND NOT {old} ORDER BY id LIMIT -1) AS l CROSS JOIN item AS i ON i.id = l.id \
+             CROSS JOIN decision AS n ON n.id = l.id WHERE {still} \
+             OR n.default_text IS NOT NULL AND n.default_on < {today} OR \
+             n.forum_on BETWEEN {today} AND {forum} AND ({unwired} OR {UNHELD}))))"
         ))
+    }
+
+    /// Older than P85 of what was decided lately.
+    fn older_than_usual(&mut self) -> String {
+        let edge = self.bind(day(self.today - chrono::Duration::days(self.usual_age)));
+        format!("(l.shelf = 0 AND l.first < {PUT_OFF} AND l.third < {edge})")
     }
 
     /// High stake, and the approver or somebody of influence 3 who is named on it has not been spoken
@@ -108,6 +110,34 @@ impl Compiler<'_> {
                  AND w.held_on >= coalesce((SELECT max(v.reopened_on) FROM version AS v \
                      WHERE v.owner = i.id), ''){in_time})))"
         )
+    }
+}
+
+/// Whether the index of the backlog tells all that is asked for, so that no item is read.
+pub(super) fn is_of_listing(filter: &Filter) -> bool {
+    match filter {
+        Filter::All(parts) | Filter::Any(parts) => parts.iter().all(is_of_listing),
+        Filter::Not(part) => is_of_listing(part),
+        Filter::Test(Test::Is(property)) => matches!(
+            property,
+            Property::Open
+                | Property::Closed
+                | Property::Overdue
+                | Property::Old
+                | Property::Exception
+        ),
+        Filter::Everything | Filter::Word(_) | Filter::Test(_) => false,
+    }
+}
+
+/// Whether the filter asks how old is older than usual.
+#[must_use]
+pub fn asks_for_age(filter: &Filter) -> bool {
+    match filter {
+        Filter::All(parts) | Filter::Any(parts) => parts.iter().any(asks_for_age),
+        Filter::Not(part) => asks_for_age(part),
+        Filter::Test(Test::Is(Property::Old | Property::Exception)) => true,
+        Filter::Everything | Filter::Word(_) | Filter::Test(_) => false,
     }
 }
 

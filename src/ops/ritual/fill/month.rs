@@ -11,7 +11,6 @@ use crate::domain::report::{ReportKind, month_looked_at};
 use crate::domain::ritual::impact::{Impact, ImpactKind, NO_EVIDENCE, Question, opening};
 use crate::domain::ritual::run::{Held, Line};
 use crate::domain::week::{Band, Verdict, Week};
-use crate::store::brief::Briefs;
 use crate::store::part::Parts;
 use crate::store::plan::Plans;
 
@@ -215,7 +214,7 @@ impl Filler<'_> {
 
     /// Open decisions that somebody else takes, in the order of decisions.
     pub(super) fn asked(&mut self) -> Result<Vec<Line>> {
-        let asked: Briefs = self.workspace.asked_of_others()?.into_iter().take(LINES).collect();
+        let asked = self.workspace.asked_of_others(LINES, |_| true)?;
         let ids: Vec<ItemId> = asked.iter().map(|one| one.id).collect();
         let records = self.workspace.records(&ids)?;
         let mut lines = Vec::new();

@@ -18,8 +18,8 @@ use crate::domain::part::{PartKind, of_kind};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
+use crate::store::answered::Answers;
 use crate::store::brief::Briefs;
-use crate::store::decisions::Answers;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
@@ -157,10 +157,8 @@ impl Filler<'_> {
 
     /// Decisions that are due, in the order of decisions: overdue, stake, what they hold up, age.
     fn due(&self) -> Result<Briefs> {
-        let until = self.until();
-        let briefs = self.workspace.briefs()?;
-        let due = briefs.iter().filter(|one| one.signs.last_day.is_some_and(|day| day <= until));
-        Ok(due.take(LINES).cloned().collect())
+        let store = &self.workspace.store;
+        Ok(store.briefs_of(&store.decisions_due_by(self.today(), self.until(), LINES)?)?)
     }
 
     pub(super) fn decisions_due(&mut self) -> Result<Vec<Line>> {
@@ -244,7 +242,7 @@ impl Filler<'_> {
             _ => self.monday(),
         };
         let time = since..=self.today();
-        let taken = self.workspace.store.answered()?;
+        let taken = self.workspace.store.answered(since)?;
         let taken = taken.iter().filter(|one| time.contains(&one.decided_on));
         let ids: Vec<ItemId> = taken.map(|one| one.id).collect();
         let mut lines = Vec::new();
