@@ -95,7 +95,7 @@ impl Workspace {
         let live = self.live_metrics()?;
         let mut metrics = shown_alone(&live);
         if metrics.len() > most {
-            self.needy_first(&live, &mut metrics)?;
+            self.needy_first(&live, &mut metrics);
         }
         let mut found = self.glance_at(&metrics, most)?;
         let measured: HashSet<Ref> = found.iter().filter_map(|one| one.shows).collect();

@@ -38,7 +38,7 @@ impl Workspace {
     }
 
     /// Puts those first that seem to need somebody; within them and the others the order stays.
-    pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) -> Result<()> {
+    pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) {
         let unlooked = self.seen.unlooked(live, self.clock.today());
         if !unlooked.is_empty() {
             let looks = unlooked.into_iter().map(|one| (self.seems_needy(&one), one));
@@ -49,7 +49,6 @@ impl Workspace {
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         metrics
             .sort_by_key(|(id, _)| !needy.contains(id) && !troubles.contains_key(&id.to_string()));
-        Ok(())
     }
 
     /// By the figure that was told last; without a figure or a baseline nothing is known.
