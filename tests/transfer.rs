@@ -305,11 +305,9 @@ fn the_demo_comes_back_and_its_report_is_calm() {
     let mut report = Vec::new();
     demo.export_markdown(None, &mut report).unwrap();
     insta::assert_snapshot!("report_of_the_demo", String::from_utf8(report).unwrap());
-    let added = other.run(&Op::Add(vec![Draft {
-        kind: Kind::Decision,
-        title: "One more?".to_owned(),
-        changes: Vec::new(),
-    }]));
+    let title = "One more?".to_owned();
+    let draft = Draft { kind: Kind::Decision, title, changes: Vec::new() };
+    let added = other.run(&Op::Add(vec![draft]));
     let added = other.store().item(added.unwrap().items[0]).unwrap().unwrap();
     let known = items(&demo).into_iter().filter(|item| item.kind() == Kind::Decision);
     assert!(known.map(|item| item.reference).all(|reference| reference < added.reference));
@@ -395,8 +393,7 @@ fn a_file_is_kept_unless_told_and_its_refusal_says_so() {
     };
     write(Existing::Keep).unwrap();
     let error = write(Existing::Keep).unwrap_err();
-    assert_eq!(error.exit_code(), 5);
-    assert_eq!(error.hint().as_deref(), Some("--force replaces it"));
+    assert_eq!((error.exit_code(), error.hint().as_deref()), (5, Some("--force replaces it")));
     write(Existing::Replace).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), json(&one));
 }
