@@ -41,8 +41,11 @@ impl Workspace {
     pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) {
         let unlooked = self.seen.unlooked(live, self.clock.today());
         if !unlooked.is_empty() {
-            let looks = unlooked.into_iter().map(|one| (self.seems_needy(&one), one));
-            self.seen.keep_looks(looks.map(|(needs, one)| (one, needs)).collect());
+            let look = |one: Live| {
+                let needs = self.seems_needy(&one);
+                (one, needs)
+            };
+            self.seen.keep_looks(unlooked.into_iter().map(look).collect());
         }
         let needy = self.seen.needy();
         let is_fed = live.iter().any(|one| one.is_fed);
