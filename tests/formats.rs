@@ -14,11 +14,11 @@ use prewire::ops::doctor::doctor;
 use prewire::store::schema;
 
 /// The formats that were shipped; those between were never in anybody's hands.
-const SHIPPED: [u32; 7] = [1, 5, 11, 13, 15, 18, 19];
+const SHIPPED: [u32; 8] = [1, 5, 11, 13, 15, 18, 19, 20];
 
 /// The file of each shipped format, and SHA-256 of what is exported from it: what the program of that
 /// format exported, and the fields that came later, empty.
-const FORMATS: [(u32, &str); 7] = [
+const FORMATS: [(u32, &str); 8] = [
     (1, "9bef7a744d6b957cb6c58e326baf5b0f3222a081edde3867413c9a230012afce"),
     (5, "07239cdbe40fb44bc85da77c2af14510f8a92d0b3c36ac1f917cd9fae73bc454"),
     (11, "60053cd63e3f1a3af45c0a88d8ee0a4d3801f33c1ca3d7bd1899392ad648904c"),
@@ -26,6 +26,7 @@ const FORMATS: [(u32, &str); 7] = [
     (15, "454d37032baea94c8096f4d48269d6ce243347f502d878773caa73723a1122fe"),
     (18, "343e89da45e152ac2553e8b0a1ea0171448abef8c807018d03e307806bd07313"),
     (19, "a6ab9a70fc9ac53b4d8a9a12472f52e5cdbca89d5630c6142871c01f633f8cc5"),
+    (20, "719e02023da0164e8246624fba89b0aa4304afc1542b78ec9e91d0c958fc580b"),
 ];
 
 fn fixture(format: u32) -> PathBuf {

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::constraint;
 use super::error::{Doing, Error, Result};
+use super::metric::series;
 use super::open::Store;
 use super::schema::{self, JOURNALLED};
 use super::sql;
@@ -154,7 +155,18 @@ fn invariants(connection: &Connection) -> Result<Vec<String>> {
             words.push(row.doing(doing)?);
         }
     }
+    words.extend(strays(connection)?);
     Ok(words)
+}
+
+/// Whether figures are kept together as they were told. What another program told of them, and no
+/// step holds yet, is not kept yet either.
+fn strays(connection: &Connection) -> Result<Vec<String>> {
+    let is_kept = !schema::columns(connection, "series")?.is_empty();
+    if !is_kept || super::journal::is_foreign(connection)? {
+        return Ok(Vec::new());
+    }
+    Ok(series::strays(connection)?.into_iter().take(MOST).collect())
 }
 
 fn chain(connection: &Connection) -> Result<Vec<String>> {

@@ -15,6 +15,7 @@ use super::error::{Doing, Error, Result};
 use super::extent::Extent;
 use super::ids::Ids;
 use super::listing::{self, Keys};
+use super::metric::series;
 use super::loading::Loading;
 use super::open::Store;
 use super::reference::{self, Looked};
@@ -229,11 +230,12 @@ fn step<T, E: From<Error>>(
         reference::refuse_unsound(transaction, &extent, looked)?;
     }
     listing::refresh(transaction, &extent, keys)?;
+    series::refresh(transaction, &extent)?;
     seal::seal(transaction, &extent, &label)?;
     Ok((result, Committed { seq: Some(seq), label }))
 }
 
-fn is_foreign(connection: &Connection) -> Result<bool> {
+pub(super) fn is_foreign(connection: &Connection) -> Result<bool> {
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM chg WHERE op = 0)")
         .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
@@ -253,6 +255,7 @@ fn adopt_foreign_changes(connection: &Connection, stamp: &Stamp<'_>) -> Result<(
         .doing("reading the journal")?;
     let extent = Extent::of(connection, seq, &HashSet::new())?;
     listing::refresh(connection, &extent, Keys::default())?;
+    series::refresh(connection, &extent)?;
     seal::seal(connection, &extent, "changed by another program")
 }
 

@@ -14,6 +14,7 @@ use crate::domain::item::ItemId;
 use crate::domain::metric::{Age, Cadence, Freshness, Observation, Period, Reading};
 
 mod live;
+pub(super) mod series;
 pub use live::Live;
 
 const DOING: &str = "reading the figures";
@@ -65,6 +66,9 @@ pub trait Metrics: Lookup {
     /// # Errors
     /// A storage error.
     fn observations(&self, metric: ItemId, fiscal_start_month: u32) -> Result<Vec<Observation>> {
+        if let Some(kept) = series::read(self.connection(), metric, fiscal_start_month)? {
+            return Ok(kept);
+        }
         let mut statement = self
             .connection()
             .prepare_cached(
@@ -232,9 +236,10 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT i.id, m.cadence, max(p.period) FROM metric AS m \
-                 CROSS JOIN item AS i ON i.id = m.id CROSS JOIN observation AS p ON p.owner = m.id \
-                 WHERE i.state <> 'retired' AND i.deleted_at IS NULL GROUP BY i.id",
+                "SELECT i.id, m.cadence, p.latest FROM metric AS m \
+                 CROSS JOIN item AS i ON i.id = m.id \
+                 CROSS JOIN series AS p INDEXED BY series_newest ON p.metric = m.id \
+                 WHERE i.state <> 'retired' AND i.deleted_at IS NULL",
             )
             .doing(DOING)?;
         let rows = statement

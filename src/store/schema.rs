@@ -7,11 +7,12 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::error::{Doing, Result};
+use super::metric::series;
 use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 20] = [
+const MIGRATIONS: [&str; 21] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -32,10 +33,11 @@ const MIGRATIONS: [&str; 20] = [
     include_str!("../../assets/migrations/0018_pulse.sql"),
     include_str!("../../assets/migrations/0019_figures.sql"),
     include_str!("../../assets/migrations/0020_last_figure.sql"),
+    include_str!("../../assets/migrations/0021_series.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 20] = [
+pub const MANIFESTS: [&str; 21] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -56,11 +58,15 @@ pub const MANIFESTS: [&str; 20] = [
     "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
     "9cde014584fc0f95467eee4bb3bdfa945240ea97cd46138150c5a8926f761b48",
     "e897bba9815cd8d21db0c0fcc7e91436c21d807f23fe08df02a984761e46a213",
+    "83c492376c16f6fe5ef4bf172aa694d09cd8f47bac9724f9c9113bc7e7cab8e4",
 ];
 
 /// The newest format that this program reads and writes.
 #[expect(clippy::cast_possible_truncation, reason = "there will never be four thousand million")]
 pub const FORMAT: u32 = MIGRATIONS.len() as u32;
+
+/// The format that began to keep the figures of a metric together.
+const OF_SERIES: u32 = 21;
 
 /// The tables of items, keyed by the item's id.
 const OF_ITEMS: [&str; 30] = [
@@ -167,6 +173,9 @@ fn migrate_to(connection: &Connection, from: u32, to: u32) -> Result<()> {
     triggers::remove(connection)?;
     for step in &MIGRATIONS[from as usize..to as usize] {
         connection.execute_batch(step).doing("migrating the workspace")?;
+    }
+    if from < OF_SERIES && to >= OF_SERIES {
+        series::renew_all(connection)?;
     }
     triggers::make(connection, to)?;
     connection.pragma_update(None, "user_version", to).doing("writing the format number")

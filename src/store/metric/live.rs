@@ -17,10 +17,7 @@ pub(super) const QUERY: &str = "SELECT i.id, s.id, m.catalogue, m.cadence, p.per
    m.baseline, m.target, m.low, m.high, m.starts_on, m.due, \
    s.baseline, s.target, s.due, s.quarter \
  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
- LEFT JOIN observation AS p INDEXED BY observation_figures \
-   ON p.owner = i.id AND p.position = \
-   (SELECT max(q.position) FROM observation AS q \
-    INDEXED BY observation_figures WHERE q.owner = i.id) \
+ LEFT JOIN series AS p INDEXED BY series_newest ON p.metric = i.id \
  LEFT JOIN outcome AS s ON s.id = \
    (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
     WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
