@@ -26,7 +26,7 @@ pub(super) mod stale;
 /// The setting that says how many weeks in breach fire the rule.
 pub const WEEKS: &str = "week.breaches";
 /// Weeks that are looked at first; mostly one of them breaks any row before it.
-const LEAST_WINDOW: usize = 12;
+const LEAST_WINDOW: usize = 4;
 /// Weeks that are looked at where none of them breaks a row: four years.
 const MOST_WINDOW: usize = 208;
 
@@ -176,7 +176,7 @@ fn looked(
     };
     let open = all.iter().filter(mine).find(|item| is_open(item));
     let past = past(open, all.iter().filter(mine));
-    let mut most = LEAST_WINDOW.max(4 * rule.weeks);
+    let mut most = LEAST_WINDOW.max(2 * rule.weeks);
     let logged = from.first_logged()?.map(|day| Week::of(day).weeks_to(Week::of(today)));
     let logged = logged.and_then(|weeks| usize::try_from(weeks).ok()).unwrap_or(0);
     let weeks = loop {

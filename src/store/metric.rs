@@ -122,9 +122,7 @@ pub trait Metrics: Lookup {
     /// # Errors
     /// A storage error.
     fn live_metrics(&self) -> Result<Vec<Live>> {
-        let mut statement = self.connection().prepare_cached(live::QUERY).doing(DOING)?;
-        let rows = statement.query_map([], live::read).doing(DOING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+        live::all(self.connection()).doing(DOING)
     }
 
     /// The active outcome that a metric shows.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use rusqlite::{Connection, params, params_from_iter};
 
@@ -29,8 +29,12 @@ struct PartSql {
     insert: String,
 }
 
-static SQL: LazyLock<Vec<PartSql>> =
-    LazyLock::new(|| PartKind::ALL.iter().map(|kind| build(*kind)).collect());
+static SQL: [OnceLock<PartSql>; PartKind::ALL.len()] =
+    [const { OnceLock::new() }; PartKind::ALL.len()];
+
+fn sql_of(kind: PartKind) -> &'static PartSql {
+    SQL[kind as usize].get_or_init(|| build(kind))
+}
 
 fn build(kind: PartKind) -> PartSql {
     let noun = kind.noun();
@@ -169,7 +173,7 @@ fn load(
     found: &mut PartTable,
 ) -> Result<()> {
     let doing = "reading what items consist of";
-    let mut statement = connection.prepare_cached(&SQL[kind as usize].load).doing(doing)?;
+    let mut statement = connection.prepare_cached(&sql_of(kind).load).doing(doing)?;
     let mut rows = statement.query([json_ids(owners)]).doing(doing)?;
     while let Some(row) = rows.next().doing(doing)? {
         let part = read(row, kind).doing(doing)?;
@@ -249,7 +253,7 @@ impl Write<'_> {
         let bound: Vec<Bound<'_>> = part.entries().map(|(_, value)| Bound(value)).collect();
         let values = bound.iter().map(|bound| bound as &dyn rusqlite::ToSql);
         self.connection
-            .prepare_cached(&SQL[part.kind as usize].insert)
+            .prepare_cached(&sql_of(part.kind).insert)
             .and_then(|mut statement| {
                 statement.execute(params_from_iter(keys.into_iter().chain(values)))
             })

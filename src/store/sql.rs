@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Row;
@@ -29,12 +29,11 @@ pub struct KindSql {
     pub load: String,
 }
 
-static SQL: LazyLock<Vec<KindSql>> =
-    LazyLock::new(|| Kind::ALL.iter().map(|kind| build(*kind)).collect());
+static SQL: [OnceLock<KindSql>; Kind::ALL.len()] = [const { OnceLock::new() }; Kind::ALL.len()];
 
 #[must_use]
 pub fn of(kind: Kind) -> &'static KindSql {
-    &SQL[kind as usize]
+    SQL[kind as usize].get_or_init(|| build(kind))
 }
 
 /// A column name, quoted, since some are words of SQL.

@@ -31,17 +31,15 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
     let (record, ask) = (model.keys().way(Action::Record), model.keys().way(Action::AskSources));
     let keys = (record.as_str(), ask.as_str());
-    let blocks = |most: usize| -> Vec<Vec<Line>> {
-        let of = |glance| block(pen.theme.glyphs, glance, keys, (area.width, most));
-        model.glances.iter().map(of).collect()
-    };
+    let glyphs = pen.theme.glyphs;
+    let of = |most: usize| move |glance: &Glance| block(glyphs, glance, keys, (area.width, most));
     let room = usize::from(area.height.saturating_sub(2));
-    let long = blocks(SENTENCE[0]);
-    let fits = in_full(&long, room) == long.len();
-    let blocks = if fits { long } else { blocks(SENTENCE[1]) };
-    let whole = in_full(&blocks, room);
+    let long = in_full(&model.glances, room, of(SENTENCE[0]));
+    let fits = long.len() == model.glances.len();
+    let blocks = if fits { long } else { in_full(&model.glances, room, of(SENTENCE[1])) };
+    let whole = blocks.len();
     let mut y = area.y + 2;
-    for block in &blocks[..whole] {
+    for block in &blocks {
         for line in block {
             line.draw(pen, area, y);
             y += 1;
@@ -62,19 +60,25 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     }
 }
 
-/// How many have room in full while each of the others keeps a line of its own.
-fn in_full(blocks: &[Vec<Line>], room: usize) -> usize {
-    let mut taken = 0;
-    for (at, block) in blocks.iter().enumerate() {
-        let others = blocks.len() - at - 1;
+/// Those that have room in full while each of the others keeps a line of its own.
+fn in_full(
+    glances: &[Glance],
+    room: usize,
+    block: impl Fn(&Glance) -> Vec<Line>,
+) -> Vec<Vec<Line>> {
+    let (mut blocks, mut taken) = (Vec::new(), 0);
+    for (at, glance) in glances.iter().enumerate() {
+        let block = block(glance);
+        let others = glances.len() - at - 1;
         // At the end of the pane there needs to be no air.
         let air = usize::from(others > 0);
         if at > 0 && taken + block.len() + air + others.min(room / 3) > room {
-            return at;
+            break;
         }
         taken += block.len() + 1;
+        blocks.push(block);
     }
-    blocks.len()
+    blocks
 }
 
 fn empty(pen: &mut Pen<'_>, area: Rect) {

@@ -112,9 +112,11 @@ impl<'a> Pen<'a> {
 
     /// A line across.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
-        let glyph = Shown::fixed(self.theme.glyphs.rule);
+        let (glyph, style) = (self.theme.glyphs.rule, self.theme.style(Role::Rule));
         for at in x..x.saturating_add(width) {
-            self.put(at, y, 1, &glyph, Role::Rule);
+            if let Some(cell) = self.buffer.cell_mut((at, y)) {
+                cell.set_symbol(glyph).set_style(style);
+            }
         }
     }
 
@@ -139,9 +141,11 @@ impl<'a> Pen<'a> {
 
     /// A line down.
     pub fn upright(&mut self, x: u16, top: u16, height: u16) {
-        let glyph = Shown::fixed(self.theme.glyphs.upright);
+        let (glyph, style) = (self.theme.glyphs.upright, self.theme.style(Role::Rule));
         for at in top..top.saturating_add(height) {
-            self.put(x, at, 1, &glyph, Role::Rule);
+            if let Some(cell) = self.buffer.cell_mut((x, at)) {
+                cell.set_symbol(glyph).set_style(style);
+            }
         }
     }
 

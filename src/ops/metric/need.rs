@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::item::ItemId;
-use crate::domain::metric::{Account, Freshness, Observation, Period};
+use crate::domain::metric::{Age, Freshness, Period, Status};
 use crate::store::metric::Live;
 
 use super::super::error::Result;
@@ -61,7 +61,8 @@ impl Workspace {
         let Some((period, reading)) = period.zip(live.reading) else { return false };
         let marks = live.of_outcome.as_ref();
         let goal = live.terms.goal(&live.marks, marks, (None, today), fiscal);
-        needs(&Account::of(live.terms, goal, &[Observation { period, reading }], &[], today))
+        let status = goal.map(|goal| goal.status(reading.value(), today));
+        needs(status, Some(Age::of(period, live.terms.cadence, today)))
     }
 }
 
@@ -80,11 +81,12 @@ impl Glance {
     /// Off track, out of date, or fed by a source that fails.
     #[must_use]
     pub fn needs_somebody(&self) -> bool {
-        self.trouble.is_some() || self.account.as_ref().is_some_and(needs)
+        self.trouble.is_some()
+            || self.account.as_ref().is_some_and(|account| needs(account.status, account.age))
     }
 }
 
-fn needs(account: &Account) -> bool {
-    let is_old = account.newest.is_some() && account.freshness() != Freshness::Fresh;
-    account.is_off_track() || is_old
+fn needs(status: Option<Status>, age: Option<Age>) -> bool {
+    status.is_some_and(Status::is_off_track)
+        || age.is_some_and(|age| age.freshness != Freshness::Fresh)
 }

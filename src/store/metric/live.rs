@@ -1,8 +1,10 @@
 //! The metrics that are not retired, each with what a pane is put in order by: what was told last,
 //! and what it aims at.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 
 use super::super::sql;
 use super::reading;
@@ -10,22 +12,20 @@ use crate::domain::item::ItemId;
 use crate::domain::metric::terms::{Marks, Terms};
 use crate::domain::metric::{Period, Reading};
 
-/// All of them, in the order of the pane.
-pub(super) const QUERY: &str = "SELECT i.id, s.id, m.catalogue, m.cadence, p.period, i.state = 'agreed', \
+const METRICS: &str = "SELECT i.id, m.catalogue, m.cadence, p.period, i.state = 'agreed', \
    m.watch IS NOT NULL, CASE WHEN p.source = 'hand' THEN p.recorded_on END, \
    p.value, p.k, p.n, m.unit, m.direction, \
    m.baseline, m.target, m.low, m.high, m.starts_on, m.due, \
-   s.baseline, s.target, s.due, s.quarter \
+   m.primary_for IS NULL, m.level = 'team', i.title, i.no \
  FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
  LEFT JOIN series AS p INDEXED BY series_newest ON p.metric = i.id \
- LEFT JOIN outcome AS s ON s.id = \
-   (SELECT o.id FROM outcome AS o CROSS JOIN item AS x ON x.id = o.id \
-    WHERE o.measured_by = i.id AND x.state = 'active' AND x.deleted_at IS NULL \
-    ORDER BY o.due IS NULL, o.due DESC, x.no LIMIT 1) \
- LEFT JOIN item AS y ON y.id = s.id \
- WHERE i.state <> 'retired' AND i.deleted_at IS NULL \
- ORDER BY s.id IS NULL, -coalesce(s.weight, 1), y.no, \
-   m.primary_for IS NULL, m.level = 'team', lower(i.title), i.no";
+ WHERE i.state <> 'retired' AND i.deleted_at IS NULL";
+
+/// The active outcomes that metrics show; of several of one metric the first counts.
+const SHOWN: &str = "SELECT o.measured_by, o.id, o.baseline, o.target, o.due, o.quarter, o.weight, x.no \
+ FROM outcome AS o INDEXED BY outcome_measured_by CROSS JOIN item AS x ON x.id = o.id \
+ WHERE o.measured_by IS NOT NULL AND x.state = 'active' AND x.deleted_at IS NULL \
+ ORDER BY o.due IS NULL, o.due DESC, x.no";
 
 /// A metric that is not retired.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,48 +60,89 @@ impl Live {
     }
 }
 
-/// A row of the query.
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
-    let shows: Option<ItemId> = sql::text_at(row, 1)?.and_then(|text| text.parse().ok());
-    let (cadence, told) = (sql::plain_at(row, 3)?, sql::text_at(row, 4)?);
-    let (is_agreed, is_fed): (bool, bool) = (row.get(5)?, row.get(6)?);
-    Ok(Live {
-        id: sql::id_at(row, 0)?,
-        shows,
-        catalogue: sql::plain_at(row, 2)?,
-        is_asked: !is_fed && (is_agreed || shows.is_some() || told.is_some()),
+/// An outcome that a metric shows, and what the pane puts it in order by.
+struct Shown {
+    id: ItemId,
+    marks: Marks,
+    weight: i64,
+    no: i64,
+}
+
+/// What stands first has the least: the weightiest outcome, then what is primary, then names.
+type Rank = (bool, i64, i64, bool, bool, String, i64);
+
+/// All of them, in the order of the pane.
+///
+/// # Errors
+/// A storage error.
+pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Live>> {
+    let mut shown: HashMap<ItemId, Shown> = HashMap::new();
+    let mut statement = connection.prepare_cached(SHOWN)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        shown.entry(sql::id_at(row, 0)?).or_insert(shown_at(row)?);
+    }
+    let mut statement = connection.prepare_cached(METRICS)?;
+    let rows = statement.query_map([], |row| read(row, &shown))?;
+    let mut ranked: Vec<(Rank, Live)> = rows.collect::<rusqlite::Result<_>>()?;
+    ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(ranked.into_iter().map(|(_, live)| live).collect())
+}
+
+fn shown_at(row: &Row<'_>) -> rusqlite::Result<Shown> {
+    let marks = Marks {
+        baseline: row.get(2)?,
+        target: row.get(3)?,
+        due: sql::day_at(row, 4)?,
+        quarter: sql::plain_at(row, 5)?,
+        ..Marks::default()
+    };
+    let weight = row.get::<_, Option<i64>>(6)?.unwrap_or(1);
+    Ok(Shown { id: sql::id_at(row, 1)?, marks, weight, no: row.get(7)? })
+}
+
+fn read(row: &Row<'_>, shown: &HashMap<ItemId, Shown>) -> rusqlite::Result<(Rank, Live)> {
+    let id = sql::id_at(row, 0)?;
+    let outcome = shown.get(&id);
+    let (cadence, told) = (sql::plain_at(row, 2)?, sql::text_at(row, 3)?);
+    let (is_agreed, is_fed): (bool, bool) = (row.get(4)?, row.get(5)?);
+    let rank = (
+        outcome.is_none(),
+        outcome.map_or(0, |one| -one.weight),
+        outcome.map_or(0, |one| one.no),
+        row.get(18)?,
+        row.get::<_, Option<bool>>(19)?.unwrap_or_default(),
+        sql::plain_at(row, 20)?.to_ascii_lowercase(),
+        row.get(21)?,
+    );
+    let live = Live {
+        id,
+        shows: outcome.map(|one| one.id),
+        catalogue: sql::plain_at(row, 1)?,
+        is_asked: !is_fed && (is_agreed || outcome.is_some() || told.is_some()),
         is_fed,
         told,
-        reading: reading(row, 8)?,
+        reading: reading(row, 7)?,
         terms: terms_at(row, &cadence)?,
         marks: marks_at(row)?,
-        of_outcome: shows.map(|_| marks_of_outcome_at(row)).transpose()?,
-        told_on: sql::day_at(row, 7)?,
-    })
+        of_outcome: outcome.map(|one| one.marks.clone()),
+        told_on: sql::day_at(row, 6)?,
+    };
+    Ok((rank, live))
 }
 
 fn terms_at(row: &Row<'_>, cadence: &str) -> rusqlite::Result<Terms> {
-    Ok(Terms::named(&sql::plain_at(row, 11)?, &sql::plain_at(row, 12)?, cadence))
+    Ok(Terms::named(&sql::plain_at(row, 10)?, &sql::plain_at(row, 11)?, cadence))
 }
 
 fn marks_at(row: &Row<'_>) -> rusqlite::Result<Marks> {
     Ok(Marks {
-        baseline: row.get(13)?,
-        target: row.get(14)?,
-        low: row.get(15)?,
-        high: row.get(16)?,
-        starts_on: sql::day_at(row, 17)?,
-        due: sql::day_at(row, 18)?,
+        baseline: row.get(12)?,
+        target: row.get(13)?,
+        low: row.get(14)?,
+        high: row.get(15)?,
+        starts_on: sql::day_at(row, 16)?,
+        due: sql::day_at(row, 17)?,
         quarter: String::new(),
-    })
-}
-
-fn marks_of_outcome_at(row: &Row<'_>) -> rusqlite::Result<Marks> {
-    Ok(Marks {
-        baseline: row.get(19)?,
-        target: row.get(20)?,
-        due: sql::day_at(row, 21)?,
-        quarter: sql::plain_at(row, 22)?,
-        ..Marks::default()
     })
 }
