@@ -176,20 +176,22 @@ fn looked(
     };
     let open = all.iter().filter(mine).find(|item| is_open(item));
     let past = past(open, all.iter().filter(mine));
-    let mut most = LEAST_WINDOW.max(2 * rule.weeks);
+    let least = LEAST_WINDOW.max(2 * rule.weeks);
     let logged = from.first_logged()?.map(|day| Week::of(day).weeks_to(Week::of(today)));
     let logged = logged.and_then(|weeks| usize::try_from(weeks).ok()).unwrap_or(0);
-    let weeks = loop {
-        let weeks = match burden {
-            Burden::Mine => judged(from, settings, today, most)?,
-            Burden::Team => judged_of_team(from, settings, today, most)?,
-        };
-        // Weeks that are unsure break nothing, however many stand in a row.
-        if most > logged.min(MOST_WINDOW) || settles(&weeks, past, rule) {
-            break weeks;
-        }
-        most *= 2;
-    };
+    let mut older = std::iter::successors(Some(Week::of(today)), |week| Some(week.previous()));
+    let (mut weeks, mut looked_at) = (Vec::new(), 0);
+    // Weeks that are unsure break nothing, however many stand in a row.
+    while looked_at == 0
+        || (looked_at <= logged.min(MOST_WINDOW) && !settles(&weeks, past, rule))
+    {
+        let window: Vec<Week> = older.by_ref().take(least.max(looked_at)).collect();
+        looked_at += window.len();
+        weeks.extend(match burden {
+            Burden::Mine => judged(from, settings, today, &window)?,
+            Burden::Team => judged_of_team(from, settings, today, &window)?,
+        });
+    }
     let open = open.map(|item| OpenOne {
         id: item.id,
         reference: item.reference,
@@ -216,14 +218,16 @@ fn past<'a>(open: Option<&Item>, all: impl Iterator<Item = &'a Item>) -> Past {
     all.filter_map(|item| item.day("closed_on")).max().map_or(Past::Never, Past::Closed)
 }
 
-/// The weeks that are closed, or count as closed since nobody closed them in time.
+/// Those of these weeks, of which the newest stands first, that are closed, or count as closed since
+/// nobody closed them in time.
 fn judged(
     from: &impl Intake,
     settings: &Settings,
     today: NaiveDate,
-    most: usize,
+    weeks: &[Week],
 ) -> Result<Vec<Judged>> {
-    let weeks = week::some(from, settings, Week::of(today), most, today)?;
+    let Some(newest) = weeks.first() else { return Ok(Vec::new()) };
+    let weeks = week::some(from, settings, *newest, weeks.len(), today)?;
     let counts = |past: &&week::Past| past.is_closed || past.week.is_overdue(today);
     let first = from.first_logged()?.map(Week::of);
     let known =
@@ -231,17 +235,14 @@ fn judged(
     Ok(known.map(|past| Judged { week: past.week, verdict: past.verdict }).collect())
 }
 
-/// The weeks of the team that are closed: those in which more than one logged something.
+/// Those of these weeks of the team that are closed: in which more than one logged something.
 fn judged_of_team(
     from: &impl Intake,
     settings: &Settings,
     today: NaiveDate,
-    most: usize,
+    weeks: &[Week],
 ) -> Result<Vec<Judged>> {
-    let last = Week::of(today);
-    let weeks = std::iter::successors(Some(last), |week| Some(week.previous())).take(most);
-    let weeks: Vec<Week> = weeks.collect();
-    let shared = week::team::shared(from, settings, &weeks)?;
+    let shared = week::team::shared(from, settings, weeks)?;
     let closed = shared.into_iter().filter(|team| team.is_closed(today));
     Ok(closed.map(|team| Judged { week: team.week, verdict: team.verdict }).collect())
 }

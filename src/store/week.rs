@@ -15,7 +15,7 @@ use crate::domain::day::clock_minutes;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::week::Band;
-use crate::domain::week::stretch::{Stretch, Whence};
+use crate::domain::week::stretch::Stretch;
 
 /// Whose time is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,10 +273,7 @@ pub(super) fn read(
     let rows = statement
         .query_map(params![from.to_string(), to.to_string()], |row| one(row, kind))
         .doing(doing)?;
-    let all: Vec<Option<(Stretch, Option<ItemId>)>> =
-        rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-    let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
-    Ok(wanted.map(|(stretch, _)| stretch).collect())
+    wanted(rows, whose).doing(doing)
 }
 
 pub(super) fn bare(
@@ -289,8 +286,7 @@ pub(super) fn bare(
     let doing = "reading the weeks";
     let table = kind.slug();
     let query = format!(
-        "SELECT i.id, i.no, '', n.\"on\", n.at, n.minutes, n.band, NULL, '', n.person, NULL, NULL, \
-         NULL, NULL, NULL FROM {table} AS n INDEXED BY {table}_on \
+        "SELECT n.\"on\", n.at, n.minutes, n.band, n.person FROM {table} AS n INDEXED BY {table}_on \
          CROSS JOIN item AS i ON i.id = n.id \
          WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
          AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
@@ -298,12 +294,38 @@ pub(super) fn bare(
     let mut statement = connection.prepare_cached(&query).doing(doing)?;
     let band = band.map(Band::slug);
     let rows = statement
-        .query_map(params![from.to_string(), to.to_string(), band], |row| one(row, kind))
+        .query_map(params![from.to_string(), to.to_string(), band], |row| only_time(row, kind))
         .doing(doing)?;
-    let all: Vec<Option<(Stretch, Option<ItemId>)>> =
-        rows.collect::<rusqlite::Result<_>>().doing(doing)?;
-    let wanted = all.into_iter().flatten().filter(|(_, person)| whose.holds(*person));
-    Ok(wanted.map(|(stretch, _)| stretch).collect())
+    wanted(rows, whose).doing(doing)
+}
+
+/// The rows that have a day, of whom they are asked for.
+fn wanted(
+    rows: impl Iterator<Item = rusqlite::Result<Option<(Stretch, Option<ItemId>)>>>,
+    whose: Whose,
+) -> rusqlite::Result<Vec<Stretch>> {
+    let mut found = Vec::new();
+    for row in rows {
+        found.extend(row?.filter(|(_, person)| whose.holds(*person)).map(|(stretch, _)| stretch));
+    }
+    Ok(found)
+}
+
+fn only_time(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<ItemId>)>> {
+    // A row of another program that has no day is in no week.
+    let Some(on) = sql::day_at(row, 0)? else { return Ok(None) };
+    let minutes = row.get::<_, Option<i64>>(2)?.unwrap_or(0);
+    let stretch = Stretch::of_time(kind, (on, clock_at(row, 1)?), minutes, band_at(row, 3)?);
+    Ok(Some((stretch, sql::id(row.get_ref(4)?))))
+}
+
+fn clock_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<i64>> {
+    Ok(sql::seen(row.get_ref(at)?).and_then(|clock| clock_minutes(&clock)))
+}
+
+fn band_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Band> {
+    let band = sql::seen(row.get_ref(at)?).and_then(|band| Band::parse(&band));
+    Ok(band.unwrap_or(Band::Unclassified))
 }
 
 fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<ItemId>)>> {
@@ -311,16 +333,11 @@ fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<It
     // A row of another program that has no day is in no week.
     let Some(on) = sql::day_at(row, 3)? else { return Ok(None) };
     let truth = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)? == Some(true));
+    let minutes = row.get::<_, Option<i64>>(5)?.unwrap_or(0);
     let stretch = Stretch {
         id: sql::id_at(row, 0)?,
         reference: Ref { kind, number: row.get(1)? },
         title: sql::plain_at(row, 2)?,
-        on,
-        at: sql::seen(row.get_ref(4)?).and_then(|at| clock_minutes(&at)),
-        minutes: row.get::<_, Option<i64>>(5)?.unwrap_or(0),
-        band: sql::seen(row.get_ref(6)?)
-            .and_then(|band| Band::parse(&band))
-            .unwrap_or(Band::Unclassified),
         serves: id(7)?,
         source: sql::plain_at(row, 8)?,
         has_bet: truth(10)?,
@@ -328,8 +345,7 @@ fn one(row: &Row<'_>, kind: Kind) -> rusqlite::Result<Option<(Stretch, Option<It
         mode: sql::text_at(row, 12)?,
         horizon: sql::text_at(row, 13)?,
         origin: sql::text_at(row, 14)?,
-        whence: Whence::Person,
-        guess: None,
+        ..Stretch::of_time(kind, (on, clock_at(row, 4)?), minutes, band_at(row, 6)?)
     };
     Ok(Some((stretch, id(9)?)))
 }

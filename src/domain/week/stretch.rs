@@ -9,6 +9,7 @@ use super::span::Span;
 use super::tally::Tally;
 use crate::domain::day::show_clock;
 use crate::domain::item::{ItemId, Ref};
+use crate::domain::kind::Kind;
 
 /// One block or entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,34 @@ pub enum Whence {
 }
 
 impl Stretch {
+    /// Time of a person in a band of which nothing else is known.
+    #[must_use]
+    pub fn of_time(
+        kind: Kind,
+        (on, at): (NaiveDate, Option<i64>),
+        minutes: i64,
+        band: Band,
+    ) -> Self {
+        Self {
+            id: ItemId(uuid::Uuid::nil()),
+            reference: Ref { kind, number: 0 },
+            title: String::new(),
+            on,
+            at,
+            minutes,
+            band,
+            serves: None,
+            has_bet: false,
+            has_outcome: false,
+            source: String::new(),
+            mode: None,
+            horizon: None,
+            origin: None,
+            whence: Whence::Person,
+            guess: None,
+        }
+    }
+
     /// When it ends, in minutes since its midnight; `None` without a time of day.
     #[must_use]
     pub fn end(&self) -> Option<i64> {
@@ -119,26 +148,13 @@ pub fn unlinked_execution(stretches: &[Stretch]) -> i64 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::kind::Kind;
 
     pub fn stretch(at: Option<i64>, minutes: i64, band: Band) -> Stretch {
+        let on = "2026-05-04".parse().unwrap();
         Stretch {
-            id: ItemId(uuid::Uuid::nil()),
             reference: Ref { kind: Kind::Entry, number: 1 },
-            title: String::new(),
-            on: "2026-05-04".parse().unwrap(),
-            at,
-            minutes,
-            band,
-            serves: None,
-            has_bet: false,
-            has_outcome: false,
             source: "manual".to_owned(),
-            mode: None,
-            horizon: None,
-            origin: None,
-            whence: Whence::Person,
-            guess: None,
+            ..Stretch::of_time(Kind::Entry, (on, at), minutes, band)
         }
     }
 
