@@ -80,7 +80,7 @@ pub fn end_for_a_bug() -> ! {
 ///
 /// # Errors
 /// When there is no terminal, or the database thread died.
-pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
+pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     let config = &session.config;
     let theme =
         wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
@@ -96,7 +96,6 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     ALARM.get_or_init(|| events.clone());
     let interrupt = Arc::new(AtomicBool::new(false));
     let leash = Leash::default();
-    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
     let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
     let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
@@ -105,6 +104,12 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
     if let Some(path) = &session.created {
         model.say(format!("made a new workspace at {}", path.display()), Tone::Done);
     }
+    let asked = update::start(&mut model);
+    terminal.draw(&model, theme);
+    // What another program did already; a file that cannot be written shows it after the next change.
+    drop(workspace.adopt());
+    let left = desk::first::answered(&mut workspace, &mut model, asked);
+    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
     let mut shell = Shell {
         model,
         terminal: &mut terminal,
@@ -123,7 +128,7 @@ pub fn run(workspace: Workspace, session: &Session) -> Result<()> {
         guard: Guard::default(),
         state,
     };
-    let end = shell.turn(&inbox);
+    let end = shell.turn(&inbox, left);
     // A command that still runs ends with the program.
     leash.end();
     if let (Some(file), End::Quit | End::Signal(_)) = (&memory, &end) {
@@ -173,8 +178,7 @@ struct Shell<'a> {
 }
 
 impl Shell<'_> {
-    fn turn(&mut self, inbox: &Receiver<Event>) -> End {
-        let first = update::start(&mut self.model);
+    fn turn(&mut self, inbox: &Receiver<Event>, first: Vec<Effect>) -> End {
         if let Some(end) = self.perform(first) {
             return end;
         }

@@ -241,3 +241,11 @@ pub enum Msg {
     /// What stays wrong until it is mended.
     Banner(Option<String>),
 }
+
+impl Msg {
+    /// What was answered to a question.
+    #[must_use]
+    pub fn answer(answer: Answer) -> Self {
+        Self::Answer(Box::new(answer))
+    }
+}

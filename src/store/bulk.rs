@@ -1,6 +1,8 @@
 //! What loading and unloading many rows at once needs beside the single item: lookups without a
 //! page, ties written one by one, whole tables as streams, and one view for a long reading.
 
+use std::time::Duration;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::aside::{self, Aside};
@@ -174,6 +176,22 @@ impl Store {
     /// A storage error.
     pub fn begin_reading(&self) -> Result<()> {
         self.connection.execute_batch("BEGIN").doing("starting to read")
+    }
+
+    /// The same, unless somebody writes just now: then it is not waited for, and nothing is begun.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn begin_reading_at_once(&self) -> Result<bool> {
+        let doing = "starting to read";
+        self.connection.busy_timeout(Duration::ZERO).doing(doing)?;
+        // A reading begins with its first question.
+        let begun = self.begin_reading().and_then(|()| self.head());
+        self.connection.busy_timeout(self.wait).doing(doing)?;
+        if begun.is_err() {
+            self.end_reading()?;
+        }
+        Ok(begun.is_ok())
     }
 
     /// Ends the reading.

@@ -46,7 +46,7 @@ pub struct Store {
     asked: Asked,
     pub(super) places: Places,
     found: Examined,
-    wait: Duration,
+    pub(super) wait: Duration,
     notices: Vec<String>,
     /// `None` in memory.
     opened: Option<Opened>,

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 mod calendars;
 mod day;
+pub mod first;
 mod lists;
 mod paper;
 mod paths;
@@ -198,7 +199,7 @@ fn import(
 pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
     let result = match effect {
         Effect::Run(op) => workspace.run(&places::meant(op)).map(|done| Msg::Done(Box::new(done))),
-        Effect::Load(load) => look(workspace, load).map(|answer| Msg::Answer(Box::new(answer))),
+        Effect::Load(load) => look(workspace, load).map(Msg::answer),
         Effect::Import(request) => {
             let mut on = |_, _| ControlFlow::Continue(());
             workspace.import(request, &mut on).map(|done| Msg::Done(Box::new(done.done)))
@@ -223,10 +224,15 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
             return Msg::Say(String::new());
         }
     };
-    result.unwrap_or_else(|error| match which(workspace, effect, &error) {
-        Some(answer) => Msg::Answer(Box::new(answer)),
-        None => Msg::Failed(failure(&error, effect)),
-    })
+    result.unwrap_or_else(|error| refused(workspace, effect, &error))
+}
+
+/// What is said of a refusal: a question where it is one, else why.
+fn refused(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Msg {
+    match which(workspace, effect, error) {
+        Some(answer) => Msg::answer(answer),
+        None => Msg::Failed(failure(error, effect)),
+    }
 }
 
 /// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
