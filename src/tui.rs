@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Msg, Scroll};
 use crate::app::model::{Model, Tone};
@@ -61,6 +61,9 @@ pub(crate) enum Event {
     Died,
 }
 
+/// Where the few questions of a beginning take longer, reading the first picture may take a while.
+const PROMPT: Duration = Duration::from_millis(10);
+
 /// Where the loop hears of a bug in another thread.
 static ALARM: OnceLock<Sender<Event>> = OnceLock::new();
 
@@ -84,7 +87,9 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     let config = &session.config;
     let theme =
         wear::theme(&config.theme, &config.glyphs, session.is_coloured, session.state.as_deref());
+    let begun = Instant::now();
     let mut model = beginning::model(&workspace, session)?;
+    let is_slow = begun.elapsed() > PROMPT;
     let memory = memory::file(&workspace).filter(|_| !session.demo);
     let clock = workspace.clock();
     let state = workspace.store().places().state.clone();
@@ -105,7 +110,10 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
         model.say(format!("made a new workspace at {}", path.display()), Tone::Done);
     }
     let asked = update::start(&mut model);
-    terminal.draw(&model, theme);
+    if is_slow {
+        // What there is to see before anything was read.
+        terminal.draw(&model, theme);
+    }
     // What another program did already; a file that cannot be written shows it after the next change.
     drop(workspace.adopt());
     let left = desk::first::answered(&mut workspace, &mut model, asked);

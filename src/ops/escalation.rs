@@ -227,7 +227,7 @@ fn judged(
     weeks: &[Week],
 ) -> Result<Vec<Judged>> {
     let Some(newest) = weeks.first() else { return Ok(Vec::new()) };
-    let weeks = week::some(from, settings, *newest, weeks.len(), today)?;
+    let weeks = week::some(from, settings, *newest, weeks.len())?;
     let counts = |past: &&week::Past| past.is_closed || past.week.is_overdue(today);
     let first = from.first_logged()?.map(Week::of);
     let known =

@@ -158,19 +158,14 @@ fn view(
     closed: Option<Closed>,
 ) -> WeekView {
     // Lunch in the calendar is no leave; a block that somebody is off is.
-    let leave = planned.iter().filter(|block| block.band == Band::Off).map(|off| off.minutes).sum();
+    let leave = leave(&planned);
     let broken = met.broken;
     planned.extend(met.stretches);
     planned.sort_by_key(|one| (one.on, one.at.is_none(), one.at, one.whence == Whence::Calendar));
     let free = available(terms.weekly, leave);
     let kept = closed.as_ref().and_then(|closed| closed.told);
     let unlinked = kept.map_or_else(|| stretch::unlinked_execution(&lived), |told| told.unlinked);
-    let (actual, agreed) = match &closed {
-        Some(closed) => (closed.tally, closed.available),
-        None => (lived_tally(&lived, terms), free),
-    };
-    let judged = verdict::verdict(&actual, agreed, terms.limits);
-    let verdict = closed.as_ref().map_or(judged, |closed| closed.verdict);
+    let Came { actual, available: agreed, verdict } = came_to(&lived, free, closed.as_ref(), terms);
     let left = budget_left(agreed, terms.budget, actual.reactive, &promised(&planned, &lived));
     WeekView {
         week,
@@ -191,6 +186,28 @@ fn view(
         is_of_others: false,
         team: None,
     }
+}
+
+/// What a week came to: as it was closed, else as it was lived.
+struct Came {
+    actual: Tally,
+    available: i64,
+    verdict: Verdict,
+}
+
+fn came_to(lived: &[Stretch], free: i64, closed: Option<&Closed>, terms: Terms) -> Came {
+    let (actual, available) = match closed {
+        Some(closed) => (closed.tally, closed.available),
+        None => (lived_tally(lived, terms), free),
+    };
+    let judged = || verdict::verdict(&actual, available, terms.limits);
+    let verdict = closed.map_or_else(judged, |closed| closed.verdict);
+    Came { actual, available, verdict }
+}
+
+/// Minutes on which somebody is off.
+fn leave(planned: &[Stretch]) -> i64 {
+    planned.iter().filter(|block| block.band == Band::Off).map(|off| off.minutes).sum()
 }
 
 pub(super) fn lived_tally(lived: &[Stretch], terms: Terms) -> Tally {

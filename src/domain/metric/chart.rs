@@ -249,23 +249,20 @@ fn outside(points: &[f64], limits: &Limits) -> Vec<Signal> {
 
 /// Windows of four that hold three, those that overlap on one side as one.
 fn near_limit(points: &[f64], limits: &Limits) -> Vec<Signal> {
+    let near = |value: &f64| limits.side(*value).filter(|_| limits.is_near_limit(*value));
+    let near: Vec<Option<Side>> = points.iter().map(near).collect();
     let mut found: Vec<Signal> = Vec::new();
-    for (start, window) in points.windows(WINDOW).enumerate() {
+    for (start, window) in near.windows(WINDOW).enumerate() {
         for side in [Side::Above, Side::Below] {
-            let near: Vec<usize> = (0..WINDOW)
-                .filter(|at| {
-                    limits.side(window[*at]) == Some(side) && limits.is_near_limit(window[*at])
-                })
-                .collect();
-            let [first, .., last] = near.as_slice() else {
-                continue;
-            };
-            if near.len() < NEAR {
+            let is_there = |one: &Option<Side>| *one == Some(side);
+            if window.iter().filter(|one| is_there(one)).count() < NEAR {
                 continue;
             }
+            let ends = window.iter().position(is_there).zip(window.iter().rposition(is_there));
+            let Some((first, last)) = ends else { continue };
             // What the newest four hold, holds now, whichever three of them it is.
             let is_newest = start + WINDOW == points.len();
-            let (from, to) = (start + first, start + if is_newest { WINDOW - 1 } else { *last });
+            let (from, to) = (start + first, start + if is_newest { WINDOW - 1 } else { last });
             match found.iter_mut().rev().find(|signal| signal.side == side) {
                 Some(before) if before.to >= from => before.to = before.to.max(to),
                 Some(_) | None => found.push(Signal { rule: Rule::NearLimit, side, from, to }),

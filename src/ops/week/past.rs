@@ -65,8 +65,7 @@ impl Workspace {
         if let Some(newest) = weeks.iter().find(missing) {
             let oldest = weeks.iter().rev().find(missing).unwrap_or(newest);
             let between = usize::try_from(oldest.weeks_to(*newest)).unwrap_or(0) + 1;
-            let today = self.clock.today();
-            let read = some(&self.store, &self.settings, *newest, between, today)?;
+            let read = some(&self.store, &self.settings, *newest, between)?;
             self.followed.keep_past(stand, &read);
         }
         Ok(weeks.iter().rev().filter_map(|week| self.followed.past(stand, *week)).collect())

@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::week::stretch::Stretch;
-use crate::domain::week::{Band, Tally, Week};
+use crate::domain::week::{Band, Tally, Week, available};
 use crate::store::intake::Intake;
 use crate::store::week::Whose;
 
 use super::super::error::Result;
 use super::super::meetings::{Diary, Met};
 use super::super::workspace::Settings;
-use super::{Past, Terms, WeekView, closed, me, terms, view};
+use super::{Came, Closed, Past, Terms, WeekView, closed, me, terms, view};
 
 /// Whose week it is: the person at the keyboard, when the workspace knows one.
 pub(in crate::ops) fn whose(from: &impl Intake, settings: &Settings) -> Result<Option<ItemId>> {
@@ -25,14 +25,12 @@ pub(in crate::ops) fn some(
     settings: &Settings,
     last: Week,
     count: usize,
-    today: NaiveDate,
 ) -> Result<Vec<Past>> {
-    let all = views(from, settings, (last, count, today), entries)?;
-    let past = all.into_iter().map(|seen| {
-        let is_closed = seen.closed.is_some();
-        Past { week: seen.week, actual: seen.actual, verdict: seen.verdict, is_closed }
-    });
-    Ok(past.collect())
+    each(from, settings, (last, count), entries, |week, (planned, lived), closed, terms| {
+        let free = available(terms.weekly, super::leave(&planned));
+        let Came { actual, verdict, .. } = super::came_to(&lived, free, closed.as_ref(), terms);
+        Past { week, actual, verdict, is_closed: closed.is_some() }
+    })
 }
 
 /// The same with what each entry leads up to; without what was planned or met.
@@ -43,17 +41,20 @@ pub(in crate::ops) fn spent(
     count: usize,
     today: NaiveDate,
 ) -> Result<Vec<WeekView>> {
-    views(from, settings, (last, count, today), |from, terms, days| {
-        Ok(from.time(Kind::Entry, days, Whose::Mine(terms.me))?)
+    let lived = |from: &_, terms: Terms, days| entries_whole(from, terms, days);
+    each(from, settings, (last, count), lived, |week, both, closed, terms| {
+        view(week, today, terms, both, Met::default(), closed)
     })
 }
 
-fn views<I: Intake>(
+/// Of each of so many weeks what was off and what was lived, and what is made of it.
+fn each<I: Intake, T>(
     from: &I,
     settings: &Settings,
-    (last, count, today): (Week, usize, NaiveDate),
+    (last, count): (Week, usize),
     entries: impl Fn(&I, Terms, (NaiveDate, NaiveDate)) -> Result<Vec<Stretch>>,
-) -> Result<Vec<WeekView>> {
+    make: impl Fn(Week, (Vec<Stretch>, Vec<Stretch>), Option<Closed>, Terms) -> T,
+) -> Result<Vec<T>> {
     let mut weeks = vec![last];
     while weeks.len() < count {
         weeks.push(weeks[weeks.len() - 1].previous());
@@ -71,8 +72,7 @@ fn views<I: Intake>(
     };
     let seen = weeks.into_iter().map(|week| {
         let closed = closed::of(&kept, week, terms.me);
-        let both = (of(&planned, week), of(&lived, week));
-        view(week, today, terms, both, Met::default(), closed)
+        make(week, (of(&planned, week), of(&lived, week)), closed, terms)
     });
     Ok(seen.collect())
 }
@@ -81,10 +81,18 @@ fn views<I: Intake>(
 fn entries(from: &impl Intake, terms: Terms, days: (NaiveDate, NaiveDate)) -> Result<Vec<Stretch>> {
     let whose = Whose::Mine(terms.me);
     Ok(if terms.strict {
-        from.time(Kind::Entry, days, whose)?
+        entries_whole(from, terms, days)?
     } else {
         from.bare_time(Kind::Entry, days, whose, None)?
     })
+}
+
+fn entries_whole(
+    from: &impl Intake,
+    terms: Terms,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<Stretch>> {
+    Ok(from.time(Kind::Entry, days, Whose::Mine(terms.me))?)
 }
 
 /// How the days from one to another were spent, by band.
