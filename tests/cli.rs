@@ -43,6 +43,8 @@ mod holds;
 mod honest;
 #[path = "cli/judged.rs"]
 mod judged;
+#[path = "cli/kept.rs"]
+mod kept;
 #[path = "cli/keys.rs"]
 mod keys;
 #[path = "cli/limits.rs"]

@@ -182,9 +182,7 @@ fn looked(
     let mut older = std::iter::successors(Some(Week::of(today)), |week| Some(week.previous()));
     let (mut weeks, mut looked_at) = (Vec::new(), 0);
     // Weeks that are unsure break nothing, however many stand in a row.
-    while looked_at == 0
-        || (looked_at <= logged.min(MOST_WINDOW) && !settles(&weeks, past, rule))
-    {
+    while looked_at == 0 || (looked_at <= logged.min(MOST_WINDOW) && !settles(&weeks, past, rule)) {
         let window: Vec<Week> = older.by_ref().take(least.max(looked_at)).collect();
         looked_at += window.len();
         weeks.extend(match burden {

@@ -11,11 +11,7 @@ const MOST: usize = 8;
 
 /// Answers the questions among these effects, and those that follow from the answers; what is left is
 /// for the desk. Nothing is waited for: while somebody writes, all of it is.
-pub fn answered(
-    workspace: &mut Workspace,
-    model: &mut Model,
-    effects: Vec<Effect>,
-) -> Vec<Effect> {
+pub fn answered(workspace: &mut Workspace, model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let can_read = workspace.store().begin_reading_at_once();
     if !can_read.is_ok_and(|can| can) {
         return effects;
