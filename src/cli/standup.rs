@@ -8,7 +8,6 @@ use serde_json::json;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::{Line, Verdict as Open};
 use crate::domain::ritual::{Asks, RitualKind};
 use crate::domain::shown::Shown;
 use crate::domain::standup::{Verdict, letters_of};
@@ -94,9 +93,7 @@ pub struct Cards;
 
 impl Reads for Cards {
     fn tell(&self, call: &mut Invocation<'_>, workspace: &Workspace, at: &At<'_>) -> Result<()> {
-        let open = |line: &&Line| line.verdict == Open::Open;
-        let total = at.section.lines.len();
-        let judged = total - at.section.lines.iter().filter(open).count();
+        let (judged, total) = (at.section.judged(), at.section.count());
         let id = at.line.and_then(|line| at.sitting.id_of(line.about.as_deref()));
         let Some(id) = id else { return Ok(()) };
         let Some(card) = workspace.card(id, at.sitting.seen)? else {

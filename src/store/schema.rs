@@ -11,7 +11,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 20] = [
+const MIGRATIONS: [&str; 21] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -32,10 +32,11 @@ const MIGRATIONS: [&str; 20] = [
     include_str!("../../assets/migrations/0018_pulse.sql"),
     include_str!("../../assets/migrations/0019_figures.sql"),
     include_str!("../../assets/migrations/0020_last_figure.sql"),
+    include_str!("../../assets/migrations/0022_standup.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 20] = [
+pub const MANIFESTS: [&str; 21] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -56,6 +57,7 @@ pub const MANIFESTS: [&str; 20] = [
     "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
     "9cde014584fc0f95467eee4bb3bdfa945240ea97cd46138150c5a8926f761b48",
     "e897bba9815cd8d21db0c0fcc7e91436c21d807f23fe08df02a984761e46a213",
+    "332f929c0a494708e979c78ccd2d15b31ff93f9d265a701c0653098051a49a6d",
 ];
 
 /// The newest format that this program reads and writes.
