@@ -9,7 +9,6 @@ DROP INDEX listing_order;
 CREATE INDEX listing_order ON listing(kind, shelf, first, second, third, id, due, touched);
 CREATE INDEX listing_touched ON listing(touched, third, due, first) WHERE kind = 'decision' AND shelf = 0;
 
-DROP INDEX decision_decided;
-CREATE INDEX decision_decided ON decision(decided_on, id, raised_on) WHERE decided_on IS NOT NULL;
+CREATE INDEX decision_taken ON decision(decided_on, raised_on) WHERE decided_on IS NOT NULL;
 CREATE INDEX decision_forum ON decision(forum_on) WHERE forum_on IS NOT NULL;
 CREATE INDEX asset_shipped ON asset(shipped_on) WHERE shipped_on IS NOT NULL;

@@ -1,7 +1,7 @@
 //! The open decisions in the order of a standup: which press and why first, counted along indexes;
 //! the first of them, and all of them in line.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Duration, NaiveDate};
 use rusqlite::params;
@@ -76,26 +76,29 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn days_taken(&self, since: NaiveDate) -> Result<Vec<i64>> {
-        // What lies in the trash is little; each item would be a place of its own in the file.
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT d.raised_on, d.decided_on FROM decision AS d INDEXED BY decision_decided \
-                 WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND d.id NOT IN \
-                 (SELECT id FROM item INDEXED BY item_trash WHERE deleted_at IS NOT NULL) \
-                 UNION ALL SELECT d.raised_on, v.decided_on FROM version AS v \
-                 CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
-                 WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
-            )
-            .doing(DOING)?;
-        let mut rows = statement.query([since.to_string()]).doing(DOING)?;
-        let mut days = Vec::new();
-        while let Some(row) = rows.next().doing(DOING)? {
-            let on = |at| sql::day_at(row, at).doing(DOING);
-            let (raised, decided) = (on(0)?, on(1)?);
-            days.extend(raised.zip(decided).map(|(raised, decided)| (decided - raised).num_days()));
+        let mut counts: HashMap<i64, i64> = HashMap::new();
+        // What lies in the trash is little: it is counted among the others, and taken off again.
+        for query in [
+            "SELECT raised_on, decided_on, count(*) FROM decision INDEXED BY decision_taken \
+             WHERE decided_on >= ?1 AND raised_on IS NOT NULL GROUP BY decided_on, raised_on",
+            "SELECT d.raised_on, d.decided_on, -1 FROM item AS i INDEXED BY item_trash \
+             CROSS JOIN decision AS d ON d.id = i.id \
+             WHERE i.deleted_at IS NOT NULL AND d.decided_on >= ?1 AND d.raised_on IS NOT NULL",
+            "SELECT d.raised_on, v.decided_on, 1 FROM version AS v \
+             CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
+             WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
+        ] {
+            let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
+            let mut rows = statement.query([since.to_string()]).doing(DOING)?;
+            while let Some(row) = rows.next().doing(DOING)? {
+                let on = |at| sql::day_at(row, at).doing(DOING);
+                let Some((raised, decided)) = on(0)?.zip(on(1)?) else { continue };
+                let days = (decided - raised).num_days();
+                *counts.entry(days).or_default() += row.get::<_, i64>(2).doing(DOING)?;
+            }
         }
-        Ok(days)
+        let all = counts.into_iter().map(|(days, count)| (days, usize::try_from(count)));
+        Ok(all.flat_map(|(days, count)| std::iter::repeat_n(days, count.unwrap_or(0))).collect())
     }
 
     /// The live decisions that stand answered and were decided between two days, the last ones,
@@ -209,18 +212,7 @@ impl Store {
     pub fn count_old(&self, edges: &Edges) -> Result<usize> {
         let (mut at, mut count) = ((-1, 0), 0);
         for _ in 0..GROUPS {
-            let next = self
-                .connection
-                .prepare_cached(
-                    "SELECT first, second FROM listing INDEXED BY listing_order WHERE kind = 'decision' \
-                     AND shelf = 0 AND (first, second) > (?1, ?2) ORDER BY first, second LIMIT 1",
-                )
-                .and_then(|mut statement| {
-                    let mut rows = statement.query([at.0, at.1])?;
-                    rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
-                })
-                .doing(DOING)?;
-            let Some(next) = next.filter(|(first, _): &(i64, i64)| *first < PUT_OFF) else {
+            let Some(next) = self.next_group(at)?.filter(|(first, _)| *first < PUT_OFF) else {
                 return Ok(count);
             };
             let [today, old, _] = edges.words();
@@ -237,6 +229,23 @@ impl Store {
             condition(Waits::Old)
         );
         self.counted(&query, edges.words())
+    }
+
+    /// The next stake and weight of open decisions.
+    fn next_group(&self, (first, second): (i64, i64)) -> Result<Option<(i64, i64)>> {
+        self.connection
+            .prepare_cached(
+                "SELECT first, second FROM (SELECT first, second FROM listing INDEXED BY listing_order \
+                 WHERE kind = 'decision' AND shelf = 0 AND first = ?1 AND second > ?2 \
+                 ORDER BY first, second LIMIT 1) UNION ALL \
+                 SELECT first, second FROM (SELECT first, second FROM listing INDEXED BY listing_order \
+                 WHERE kind = 'decision' AND shelf = 0 AND first > ?1 ORDER BY first, second LIMIT 1) LIMIT 1",
+            )
+            .and_then(|mut statement| {
+                let mut rows = statement.query([first, second])?;
+                rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+            })
+            .doing(DOING)
     }
 
     /// How many that wait and are not old stand still; `rest` is how many there are that wait and

@@ -10,7 +10,6 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::domain::ritual::Said;
 use crate::domain::ritual::run::{Line, Run};
-use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
@@ -22,7 +21,7 @@ use super::{Filler, Sitting};
 /// More open rows than this are not all read.
 const LONG: usize = if cfg!(test) { 8 } else { 200 };
 /// Lines at hand at first, and around the one that is wanted.
-const AT_HAND: usize = if cfg!(test) { 4 } else { 100 };
+const AT_HAND: usize = if cfg!(test) { 4 } else { 48 };
 
 /// The standup that was sat down to last, for the lines that it may want yet.
 #[derive(Debug)]
@@ -66,11 +65,10 @@ impl Filler<'_> {
             return Ok(None);
         }
         let today = self.workspace.clock.today();
-        let backlog = self.workspace.store.backlog(about, Closed::Hidden, today)?;
-        if backlog.counts.open <= LONG {
+        let lined = self.workspace.line_up()?;
+        if lined.backlog.counts.open <= LONG {
             return Ok(None);
         }
-        let lined = self.workspace.line_up()?;
         self.find_spoken()?;
         // Those of which something was said stand on this side, the other, or in no line any more.
         let spoken: Vec<ItemId> = self.spoken.iter().copied().collect();

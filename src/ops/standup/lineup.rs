@@ -4,8 +4,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use super::Queued;
 use crate::domain::decision::figures;
 use crate::domain::decision::standing::Exception;
@@ -46,6 +44,7 @@ pub struct LineUp {
     /// Those that come before older ones, each of them for its own reason.
     lapsed: Vec<ItemId>,
     unwired: Vec<ItemId>,
+    pub backlog: Backlog,
     /// How many there are of each side.
     pub exceptions: usize,
     pub healthy: usize,
@@ -92,7 +91,8 @@ impl Workspace {
         let mut near = self.store.before_their_forums(&edges)?;
         near.retain(|one| !known.contains(&one.id));
         let unwired = self.unwired(near)?;
-        let open = self.open_backlog(today)?.counts;
+        let backlog = self.store.backlog(Kind::Decision, Closed::Hidden, today)?;
+        let open = backlog.counts;
         let put_off = self.store.count_put_off(today)?;
         let back = self.store.back_today(today)?.len();
         let all_old = self.store.count_old(&edges)?;
@@ -105,6 +105,7 @@ impl Workspace {
         let exceptions = open.late + back + aside().count() + old + still;
         let ids = |some: &[Waiting]| some.iter().map(|one| one.id).collect();
         Ok(LineUp {
+            backlog,
             edges,
             usual,
             exceptions,
@@ -129,10 +130,6 @@ impl Workspace {
         Ok(near.into_iter().filter(|one| unwired.contains(&one.id)).collect())
     }
 
-    fn open_backlog(&self, today: NaiveDate) -> Result<Backlog> {
-        Ok(self.store.backlog(Kind::Decision, Closed::Hidden, today)?)
-    }
-
     /// The first of a side, without some.
     ///
     /// # Errors
@@ -150,9 +147,8 @@ impl Workspace {
         if side == Side::Healthy {
             return Ok(waiting(Waits::Well, most)?);
         }
-        let backlog = self.open_backlog(edges.today)?;
-        let late = backlog.counts.late.min(most.saturating_add(without.len()));
-        let mut found = self.store.window(&backlog, 0..late, None)?;
+        let late = lined.backlog.counts.late.min(most.saturating_add(without.len()));
+        let mut found = self.store.window(&lined.backlog, 0..late, None)?;
         found.extend(self.store.back_today(edges.today)?);
         found.extend(lined.aside());
         found.retain(|id| !without.contains(id));
