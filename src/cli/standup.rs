@@ -68,6 +68,8 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
     let total = cards.len();
     if !call.output.is_human() {
         call.output.open("card")?;
+        // One view of the file for all cards, which is locked and looked at once.
+        workspace.store().begin_reading()?;
         for (at, card) in cards.iter().enumerate() {
             let lines = workspace.card(card.id, None)?.map(|card| card.lines);
             call.output.item(&json!({
@@ -75,6 +77,7 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
                 "place": at + 1, "exceptions": card.why, "lines": lines, "driver": card.driver,
             }))?;
         }
+        workspace.store().end_reading()?;
         return call.output.close();
     }
     for (at, card) in cards.iter().enumerate() {
