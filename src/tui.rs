@@ -291,7 +291,7 @@ impl Shell<'_> {
                 Effect::TourEnded => beginning::end_tour(self.state.as_deref()),
                 // Without the desk the next question tells.
                 Effect::Ahead(_) | Effect::LineUp | Effect::Follow(_) => {
-                    drop(self.desk.send(effect))
+                    drop(self.desk.send(effect));
                 }
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {

@@ -6,7 +6,6 @@ use chrono::NaiveTime;
 use crate::domain::item::ItemId;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Asks, RitualKind};
-use crate::domain::shown::Shown;
 use crate::ops::ritual::{RitualStep, Sitting, words_of};
 use crate::ops::standup::Card;
 
@@ -14,6 +13,9 @@ use super::action::Action;
 use super::model::Model;
 
 mod long;
+mod minutes;
+
+pub use minutes::Minutes;
 
 /// Longer than this without a key, somebody was away.
 const AWAY_SECONDS: u64 = 300;
@@ -174,38 +176,6 @@ pub struct Rite {
 
 /// The widest that a ritual is read with ease.
 pub const WIDEST: u16 = 100;
-
-/// What came of a ritual, to be read and copied.
-#[derive(Debug, Clone)]
-pub struct Minutes {
-    pub markdown: String,
-    pub lines: Vec<Shown>,
-}
-
-impl Minutes {
-    #[must_use]
-    pub fn new(markdown: &str) -> Self {
-        let line = |line: &str| {
-            let shown = Shown::line(line);
-            if line.is_empty() { Shown::fixed("") } else { shown }
-        };
-        Self { markdown: markdown.to_owned(), lines: markdown.lines().map(line).collect() }
-    }
-
-    /// How many lines they are where one holds so many columns.
-    #[must_use]
-    pub fn rows(&self, width: usize) -> usize {
-        let tall = |line: &Shown| {
-            let words = line.as_str().split(' ').map(|word| Shown::line(word).width());
-            words.fold((1, 0), |(rows, x), wide| match x {
-                0 => (rows + wide.saturating_sub(1) / width.max(1), wide),
-                x if x + 1 + wide > width => (rows + 1, wide),
-                x => (rows, x + 1 + wide),
-            })
-        };
-        self.lines.iter().map(|line| tall(line).0).sum()
-    }
-}
 
 impl Rite {
     #[must_use]

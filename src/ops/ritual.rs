@@ -398,16 +398,3 @@ fn goes_on(run: &Item, kind: RitualKind, settings: &Settings, today: chrono::Nai
 pub(super) fn plural(kind: Kind) -> &'static str {
     kind.noun().plural
 }
-
-impl Sitting {
-    /// Takes in what a step said, every line in its place.
-    pub fn hear(&mut self, step: &RitualStep) {
-        self.run = step.said.iter().fold(self.run.clone(), Run::hearing);
-    }
-
-    /// The row of a line.
-    #[must_use]
-    pub fn id_of(&self, about: Option<&str>) -> Option<ItemId> {
-        self.ids.get(about?).copied()
-    }
-}

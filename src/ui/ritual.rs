@@ -61,7 +61,7 @@ fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
     let name = rite.sitting.title.split(',').next().unwrap_or("");
     let mut x = 1;
     x += pen.word(x, body.y, body.width / 2, name, Role::Title);
-    let all = rite.section().map_or(0, |section| section.count());
+    let all = rite.section().map_or(0, Progress::count);
     let mut words = Vec::new();
     if rite.asks() == Some(Asks::Verdicts) {
         words.push(format!("{} of {all}", rite.cursor + 1));

@@ -39,8 +39,9 @@ fn cards_far_apart_are_walked_to_kept_and_taken_back() {
         ("<enter>", "1 of 130", "Late 1?"),
         ("xIt is cheap<enter>", "2 of 130", "Late 2?"),
         ("gg", "1 of 130", "Late 1?"),
-        // Taken back: the cursor goes to the card that lost its verdict, however far it is.
-        ("u", "1 of 130", "Late 1?"),
+        // Taken back: the cursor goes to the card that lost its verdict, however far it is, behind
+        // those that kept theirs.
+        ("u", "3 of 130", "Late 1?"),
         ("u", "130 of 130", "Late 130?"),
         ("u", "129 of 130", "Late 129?"),
         ("U", "1 of 130", "Late 129?"),

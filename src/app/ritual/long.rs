@@ -16,7 +16,7 @@ const AHEAD: usize = 60;
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// Lines were asked for.
-    is_asked: bool,
+    is_under_way: bool,
     /// The rows that lost their verdict: the cursor goes to the first of them.
     sought: Vec<ItemId>,
     /// Whether the others were brought into line while nobody waits.
@@ -27,7 +27,8 @@ impl Rite {
     /// The lines of the open section that are wanted and not at hand, once; `height` is that of the
     /// screen.
     pub fn wants(&mut self, height: usize) -> Option<(String, Wanted)> {
-        let section = self.section().filter(|_| self.minutes.is_none() && !self.asked.is_asked)?;
+        let section =
+            self.section().filter(|_| self.minutes.is_none() && !self.asked.is_under_way)?;
         section.long.as_ref()?;
         let key = section.key.clone();
         let wanted = if self.asked.sought.is_empty() {
@@ -42,13 +43,13 @@ impl Rite {
         } else {
             Wanted::First(std::mem::take(&mut self.asked.sought))
         };
-        self.asked.is_asked = true;
+        self.asked.is_under_way = true;
         Some((key, wanted))
     }
 
     /// Lines have come.
     pub fn take(&mut self, brought: Brought) {
-        self.asked.is_asked = false;
+        self.asked.is_under_way = false;
         let is_here = self.section().is_some_and(|section| section.key == brought.section);
         if let Some(at) = brought.at.filter(|_| is_here) {
             self.cursor = at;

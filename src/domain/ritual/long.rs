@@ -106,14 +106,11 @@ impl Progress {
     pub fn bring(&mut self, from: usize, lines: Vec<Line>) {
         let Some(long) = &mut self.long else { return };
         let kept = long.kept;
-        let told = lines.into_iter().zip(from..).map(|(mut line, at)| match long.said.get(&at) {
-            Some(said) => said.clone(),
-            None => {
-                if kept {
-                    line.verdict = Verdict::Kept;
-                }
-                line
+        let told = lines.into_iter().zip(from..).map(|(mut line, at)| {
+            if kept {
+                line.verdict = Verdict::Kept;
             }
+            long.said.get(&at).cloned().unwrap_or(line)
         });
         self.lines = told.collect();
         long.from = from;

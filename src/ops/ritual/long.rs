@@ -16,7 +16,7 @@ use super::super::error::Result;
 use super::super::page::Stand;
 use super::super::standup::{self, Queued, Side};
 use super::super::workspace::Workspace;
-use super::{Filler, Sitting};
+use super::{Filler, RitualStep, Sitting};
 
 /// More open rows than this are not all read.
 const LONG: usize = if cfg!(test) { 8 } else { 200 };
@@ -230,12 +230,11 @@ impl Workspace {
     pub fn bring_next(&mut self, sitting: &mut Sitting) -> Result<()> {
         use crate::domain::ritual::Asks;
         let Some(section) = sitting.run.open_section() else { return Ok(()) };
-        let span = match section.asks {
-            Asks::Confirmation => 0..section.count(),
-            _ => {
-                let at = section.open_from(0).unwrap_or(0);
-                at..at + 1
-            }
+        let span = if section.asks == Asks::Confirmation {
+            0..section.count()
+        } else {
+            let at = section.open_from(0).unwrap_or(0);
+            at..at + 1
         };
         if section.has(&span) {
             return Ok(());
@@ -248,6 +247,17 @@ impl Workspace {
 }
 
 impl Sitting {
+    /// Takes in what a step said, every line in its place.
+    pub fn hear(&mut self, step: &RitualStep) {
+        self.run = step.said.iter().fold(self.run.clone(), Run::hearing);
+    }
+
+    /// The row of a line.
+    #[must_use]
+    pub fn id_of(&self, about: Option<&str>) -> Option<ItemId> {
+        self.ids.get(about?).copied()
+    }
+
     /// Takes lines of a long section in.
     pub fn take(&mut self, brought: Brought) {
         let Brought { section, from, lines, ids, .. } = brought;

@@ -73,7 +73,9 @@ fn say(workspace: &mut Workspace, both: &mut [Sitting; 2], (which, at): (u8, u8)
     });
     assert_eq!(near, far);
     if workspace.run(&Op::Ritual(Box::new(near))).is_ok() {
-        both.iter_mut().for_each(|sitting| sitting.hear(&far));
+        for sitting in both.iter_mut() {
+            sitting.hear(&far);
+        }
     }
 }
 
