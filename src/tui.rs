@@ -302,7 +302,9 @@ impl Shell<'_> {
                 }
                 Effect::TourEnded => beginning::end_tour(self.state.as_deref()),
                 // Without the desk the next question tells.
-                Effect::Ahead(_) | Effect::Follow(_) => drop(self.desk.send(effect)),
+                Effect::Ahead(_) | Effect::LineUp | Effect::Follow(_) => {
+                    drop(self.desk.send(effect));
+                }
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {
                     if self.desk.send(effect).is_ok() {

@@ -11,6 +11,8 @@ mod screen;
 mod card;
 #[path = "keys/help.rs"]
 mod help;
+#[path = "keys/long.rs"]
+mod long;
 #[path = "keys/mouse.rs"]
 mod mouse;
 #[path = "keys/own.rs"]

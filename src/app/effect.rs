@@ -11,6 +11,7 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::import::ImportRequest;
 use crate::ops::page::Stand;
 use crate::ops::pages::Paper;
+use crate::ops::ritual::Wanted;
 use crate::ops::today::DayRoom;
 use crate::ops::{Done, ListQuery, Op};
 
@@ -41,6 +42,8 @@ pub enum Effect {
     Import(Box<ImportRequest>),
     /// The titles of a kind are about to be searched; not answered.
     Ahead(Kind),
+    /// The rest of a standup is brought into line while nobody waits; not answered.
+    LineUp,
     /// Asks the source of this metric for its figure, or all sources.
     AskSources(Option<ItemId>),
     /// Breaks off what is under way.
@@ -121,6 +124,11 @@ pub enum Load {
     Sit {
         kind: RitualKind,
         about: Option<Kind>,
+    },
+    /// Lines of a long section of the ritual that was sat down to last.
+    Lines {
+        section: String,
+        wanted: Wanted,
     },
     /// The rules by which a band is guessed.
     Rules,

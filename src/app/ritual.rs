@@ -6,12 +6,16 @@ use chrono::NaiveTime;
 use crate::domain::item::ItemId;
 use crate::domain::ritual::run::{Line, Progress, Verdict};
 use crate::domain::ritual::{Asks, RitualKind};
-use crate::domain::shown::Shown;
 use crate::ops::ritual::{RitualStep, Sitting, words_of};
 use crate::ops::standup::Card;
 
 use super::action::Action;
 use super::model::Model;
+
+mod long;
+mod minutes;
+
+pub use minutes::Minutes;
 
 /// Longer than this without a key, somebody was away.
 const AWAY_SECONDS: u64 = 300;
@@ -164,44 +168,14 @@ pub struct Rite {
     pub presented: Option<usize>,
     /// What was said of a figure that holds, as far as it was said.
     pub told: Option<(String, Vec<String>)>,
+    /// Lines of a long section that are on their way.
+    asked: long::Asked,
     /// When a key was pressed last.
     last: Option<NaiveTime>,
 }
 
 /// The widest that a ritual is read with ease.
 pub const WIDEST: u16 = 100;
-
-/// What came of a ritual, to be read and copied.
-#[derive(Debug, Clone)]
-pub struct Minutes {
-    pub markdown: String,
-    pub lines: Vec<Shown>,
-}
-
-impl Minutes {
-    #[must_use]
-    pub fn new(markdown: &str) -> Self {
-        let line = |line: &str| {
-            let shown = Shown::line(line);
-            if line.is_empty() { Shown::fixed("") } else { shown }
-        };
-        Self { markdown: markdown.to_owned(), lines: markdown.lines().map(line).collect() }
-    }
-
-    /// How many lines they are where one holds so many columns.
-    #[must_use]
-    pub fn rows(&self, width: usize) -> usize {
-        let tall = |line: &Shown| {
-            let words = line.as_str().split(' ').map(|word| Shown::line(word).width());
-            words.fold((1, 0), |(rows, x), wide| match x {
-                0 => (rows + wide.saturating_sub(1) / width.max(1), wide),
-                x if x + 1 + wide > width => (rows + 1, wide),
-                x => (rows, x + 1 + wide),
-            })
-        };
-        self.lines.iter().map(|line| tall(line).0).sum()
-    }
-}
 
 impl Rite {
     #[must_use]
@@ -216,6 +190,7 @@ impl Rite {
             minutes: None,
             presented: None,
             told: None,
+            asked: long::Asked::default(),
             last: now,
         };
         rite.to_open();
@@ -250,7 +225,7 @@ impl Rite {
     /// The line under the cursor.
     #[must_use]
     pub fn line(&self) -> Option<&Line> {
-        self.section()?.lines.get(self.cursor)
+        self.section()?.line(self.cursor)
     }
 
     /// The row of the card, where the section asks by cards.
@@ -266,16 +241,18 @@ impl Rite {
     #[must_use]
     pub fn has_said(&self) -> bool {
         use crate::domain::ritual::run::SectionState;
-        let spoken = |line: &Line| line.verdict != Verdict::Open;
         self.sitting.goes_on
-            || self.sitting.run.sections.iter().any(|section| {
-                section.state == SectionState::Done || section.lines.iter().any(spoken)
-            })
+            || self
+                .sitting
+                .run
+                .sections
+                .iter()
+                .any(|section| section.state == SectionState::Done || section.judged() > 0)
     }
 
     /// To another line; stays within the section.
     pub fn step(&mut self, by: isize) {
-        let last = self.section().map_or(0, |section| section.lines.len().saturating_sub(1));
+        let last = self.section().map_or(0, |section| section.count().saturating_sub(1));
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
         self.begun = false;
     }
@@ -284,10 +261,9 @@ impl Rite {
     pub fn to_open(&mut self) {
         self.begun = false;
         let Some(section) = self.section() else { return };
-        let is_open = |at: &usize| section.lines[*at].verdict == Verdict::Open;
-        let count = section.lines.len();
+        let count = section.count();
         let from = self.cursor.min(count);
-        let next = (from..count).find(is_open).or_else(|| (0..from).find(is_open));
+        let next = section.open_from(from).or_else(|| section.open_from(0));
         self.cursor = next.unwrap_or(from.min(count.saturating_sub(1)));
     }
 
@@ -315,18 +291,14 @@ impl Rite {
     /// that lost its verdict.
     pub fn again(&mut self, sitting: Sitting) {
         let seconds = self.sitting.run.seconds.max(sitting.run.seconds);
-        let was: Vec<(String, Option<String>, String)> =
-            spoken(&self.sitting).map(|(key, line)| place(key, line)).collect();
+        let was = spoken(&self.sitting)
+            .map(|(key, line)| (place(key, line), self.sitting.id_of(line.about.as_deref())));
+        let was: Vec<(Place, Option<ItemId>)> = was.collect();
         let here = self.section().zip(self.line()).map(|(section, line)| place(&section.key, line));
         self.sitting = sitting;
         self.sitting.run.seconds = seconds;
         (self.begun, self.minutes) = (false, None);
-        let lost = self.section().and_then(|section| {
-            section.lines.iter().position(|line| {
-                line.verdict == Verdict::Open && was.contains(&place(&section.key, line))
-            })
-        });
-        match lost {
+        match self.lost(&was) {
             Some(at) => self.cursor = at,
             None => match self.stays(here.as_ref()) {
                 Some(at) => self.cursor = at,
@@ -395,6 +367,10 @@ fn place(key: &str, line: &Line) -> Place {
 fn spoken(sitting: &Sitting) -> impl Iterator<Item = (&str, &Line)> {
     let sections = sitting.run.sections.iter();
     sections
-        .flat_map(|section| section.lines.iter().map(|line| (section.key.as_str(), line)))
+        .flat_map(|section| {
+            let said = section.long.iter().flat_map(|long| long.said.values());
+            let plain = section.lines.iter().filter(|_| section.long.is_none());
+            said.chain(plain).map(|line| (section.key.as_str(), line))
+        })
         .filter(|(_, line)| line.verdict != Verdict::Open)
 }

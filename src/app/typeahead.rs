@@ -57,6 +57,7 @@ impl Typeahead {
                 (load, Follows::Key) => weight(load),
             },
             Effect::Ahead(_)
+            | Effect::LineUp
             | Effect::AskSources(_)
             | Effect::Interrupt
             | Effect::Editor { .. }
@@ -149,6 +150,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Signals
         | Load::DealsBehind(_)
         | Load::Sit { .. }
+        | Load::Lines { .. }
         | Load::Minutes { .. }
         | Load::Rules
         | Load::Publish

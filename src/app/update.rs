@@ -209,6 +209,7 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     if windowed && list.loaded && list.total > 0 && !waits && list.is_missing_rows(height) {
         effects.extend(answer::ask_page(model, place, None));
     }
+    effects.extend(ritual::lines(model));
     let wants = model.wants_detail();
     let selected = model.subject();
     let shown = model.detail.as_ref().map(|detail| detail.row.item.id);

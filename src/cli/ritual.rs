@@ -92,7 +92,9 @@ pub fn run(
         (true, RitualKind::Checkin) => Heard::from_a_pipe(),
         (true, _) => Heard::from_a_file(),
     };
-    while let Some(section) = sitting.run.open_section().cloned() {
+    loop {
+        workspace.bring_next(&mut sitting)?;
+        let Some(section) = sitting.run.open_section().cloned() else { break };
         let open = |line: &&Line| line.verdict == Verdict::Open;
         let at = At { sitting: &sitting, section: &section, line: section.lines.iter().find(open) };
         tell(call, &workspace, &at, cards)?;
@@ -226,7 +228,7 @@ fn tell(
     match at.section.asks {
         Asks::Verdicts => return cards.tell(call, workspace, at),
         Asks::Confirmation => {
-            let count = at.section.lines.len();
+            let count = at.section.count();
             let title = at.section.title.to_lowercase();
             if at.sitting.kind == RitualKind::Standup {
                 call.output.say(&format!("{title}, {count} in all; enter acknowledges"));

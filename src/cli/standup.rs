@@ -8,7 +8,6 @@ use serde_json::json;
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
-use crate::domain::ritual::run::{Line, Verdict as Open};
 use crate::domain::ritual::{Asks, RitualKind};
 use crate::domain::shown::Shown;
 use crate::domain::standup::{Verdict, letters_of};
@@ -69,6 +68,8 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
     let total = cards.len();
     if !call.output.is_human() {
         call.output.open("card")?;
+        // One view of the file for all cards, which is locked and looked at once.
+        workspace.store().begin_reading()?;
         for (at, card) in cards.iter().enumerate() {
             let lines = workspace.card(card.id, None)?.map(|card| card.lines);
             call.output.item(&json!({
@@ -76,6 +77,7 @@ fn order(call: &mut Invocation<'_>, kind: Kind, filter: &str) -> Result<()> {
                 "place": at + 1, "exceptions": card.why, "lines": lines, "driver": card.driver,
             }))?;
         }
+        workspace.store().end_reading()?;
         return call.output.close();
     }
     for (at, card) in cards.iter().enumerate() {
@@ -94,9 +96,7 @@ pub struct Cards;
 
 impl Reads for Cards {
     fn tell(&self, call: &mut Invocation<'_>, workspace: &Workspace, at: &At<'_>) -> Result<()> {
-        let open = |line: &&Line| line.verdict == Open::Open;
-        let total = at.section.lines.len();
-        let judged = total - at.section.lines.iter().filter(open).count();
+        let (judged, total) = (at.section.judged(), at.section.count());
         let id = at.line.and_then(|line| at.sitting.id_of(line.about.as_deref()));
         let Some(id) = id else { return Ok(()) };
         let Some(card) = workspace.card(id, at.sitting.seen)? else {

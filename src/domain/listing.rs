@@ -23,6 +23,8 @@ pub struct OrderKey {
     /// The column of a board, and the place in the order by hand.
     pub state: &'static str,
     pub rank: Option<i64>,
+    /// The day on which an open decision was touched last; empty for whatever else.
+    pub touched: String,
 }
 
 /// The keys of an item.
@@ -110,6 +112,10 @@ pub fn order_key(item: &Item, weight: i64) -> OrderKey {
         third,
         state: item.state().slug,
         rank: item.whole("rank"),
+        touched: match (item.kind(), item.shelf()) {
+            (Kind::Decision, Shelf::Open) => item.updated_at.date_naive().to_string(),
+            _ => String::new(),
+        },
     }
 }
 

@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod area;
 mod held;
 pub mod impact;
+pub mod long;
 pub mod prefill;
 pub mod run;
 pub mod said;

@@ -74,14 +74,6 @@ impl Workspace {
         record::read(&self.store, items, &self.settings)
     }
 
-    /// The age from which an open decision is older than usual (P85, `spec/3-model.md §3.4`).
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn usual_age(&self) -> Result<i64> {
-        Ok(figures::usual_age(&self.latencies()?))
-    }
-
     /// How many days each decision took that was decided within the window.
     fn latencies(&self) -> Result<Arc<[i64]>> {
         let read = || Ok(self.store.latencies(self.window_start())?.into());
@@ -149,7 +141,7 @@ impl Workspace {
     }
 
     /// Of those whose forum is near, how many were spoken to, of how many.
-    fn wired_before_their_forums(
+    pub(super) fn wired_before_their_forums(
         &self,
         briefs: &[Arc<Brief>],
         today: NaiveDate,
@@ -378,4 +370,4 @@ fn promise(stored: &Promised) -> Option<Promise> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::ops) mod tests;

@@ -281,6 +281,7 @@ impl Workspace {
     /// # Errors
     /// A refusal with a hint; `Busy`, `ReadOnly` or a storage error. Nothing has changed then.
     pub fn run(&mut self, op: &Op) -> Result<Done> {
+        self.hold_line()?;
         match op {
             Op::UndoGroup => return self.undo_group(None),
             Op::RedoGroup => return self.redo_group(),

@@ -1,7 +1,7 @@
 //! A ritual as it stands: its sections, filled with what is open now, and what was said in it so
 //! far. Only what is said is kept, so that a run goes on after a kill, tomorrow or elsewhere.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::day::{Calendar, show_minutes};
 use crate::domain::item::{Item, ItemId};
@@ -24,6 +24,7 @@ use super::workspace::{Settings, Workspace};
 
 mod answers;
 mod fill;
+mod long;
 pub(super) mod minutes;
 mod standing;
 pub(super) mod step;
@@ -31,6 +32,8 @@ pub(super) mod step;
 pub use answers::choice::Turn;
 pub use answers::held::QUESTIONS;
 pub(super) use fill::NOTHING;
+pub(super) use long::Sat;
+pub use long::{Brought, Wanted};
 pub use step::{Ends, RitualStep, words_of};
 
 /// Most steps of the journal that are looked through for what changed.
@@ -97,6 +100,13 @@ struct Filler<'a> {
     untold: HashMap<String, Untold>,
     /// The rows of a standup, once they were read.
     queue: Option<Vec<super::standup::Queued>>,
+    /// The sections that are not read whole, and the rows of which something was said.
+    long: Vec<(String, super::standup::Side)>,
+    spoken: HashSet<ItemId>,
+    /// Whether a section before this one is not over.
+    waits: bool,
+    /// How many lines the section has beyond those that it is filled with.
+    beyond: usize,
 }
 
 /// A figure that nobody explained in full.
@@ -153,6 +163,10 @@ impl Workspace {
             laid: None,
             untold: HashMap::new(),
             queue: None,
+            long: Vec::new(),
+            spoken: HashSet::new(),
+            waits: false,
+            beyond: 0,
         };
         let mut failed = None;
         let mut run = Run::begin(&ritual, &period, &conditions, |section| {
@@ -163,17 +177,19 @@ impl Workspace {
         });
         let (ids, deeds, planned, laid) = (filler.ids, filler.deeds, filler.planned, filler.laid);
         let untold = filler.untold;
-        let ways_back = filler.ways_back;
+        let (ways_back, long, spoken) = (filler.ways_back, filler.long, filler.spoken);
         if let Some(error) = failed {
             return Err(error);
         }
         if let Some(going) = &going {
             run.seconds = u64::try_from(going.whole("seconds").unwrap_or(0)).unwrap_or(0);
         }
+        let run = run.with(&said);
+        self.sit_in_line(&run, long, spoken)?;
         let mut sitting = Sitting {
             kind,
             about,
-            run: run.with(&said),
+            run,
             title: going
                 .as_ref()
                 .map_or_else(|| step::title(kind, about, today), |run| run.title().to_owned()),
@@ -381,17 +397,4 @@ fn goes_on(run: &Item, kind: RitualKind, settings: &Settings, today: chrono::Nai
 /// What a standup goes through, as it is kept.
 pub(super) fn plural(kind: Kind) -> &'static str {
     kind.noun().plural
-}
-
-impl Sitting {
-    /// Takes in what a step said, every line in its place.
-    pub fn hear(&mut self, step: &RitualStep) {
-        self.run = step.said.iter().fold(self.run.clone(), Run::hearing);
-    }
-
-    /// The row of a line.
-    #[must_use]
-    pub fn id_of(&self, about: Option<&str>) -> Option<ItemId> {
-        self.ids.get(about?).copied()
-    }
 }

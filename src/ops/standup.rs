@@ -1,8 +1,6 @@
 //! The rows of a standup, exceptions first; what there is to know of each; and what a verdict in a
 //! line does to it. Which were spoken of is the ritual's.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, Edit, Input};
@@ -18,7 +16,6 @@ use crate::domain::standup::Verdict;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
 use crate::store::NameTable;
-use crate::store::brief::Brief;
 
 use super::error::Result;
 use super::op::{Op, PartStep};
@@ -26,6 +23,9 @@ use super::page::{ListQuery, Row};
 use super::workspace::Workspace;
 
 mod closing;
+mod lineup;
+
+pub(super) use lineup::{Line, LineUp, Side};
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
@@ -76,16 +76,7 @@ impl Workspace {
             return self.standup_of_rows(kind, filter);
         }
         let all = self.exceptions_first(filter)?.into_iter();
-        let queued = |(brief, why): (Arc<Brief>, Vec<standing::Exception>)| Queued {
-            id: brief.id,
-            reference: brief.reference,
-            title: brief.title.to_string(),
-            state: brief.state,
-            due: if brief.signs.is_deferred { brief.signs.last_day } else { brief.needed_by },
-            why: why.iter().map(|found| found.words()).collect(),
-            driver: brief.driver.to_string(),
-        };
-        Ok(all.map(queued).collect())
+        Ok(all.map(|(brief, why)| Queued::of(&brief, &why)).collect())
     }
 
     fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {

@@ -71,6 +71,11 @@ pub struct Workspace {
     pub(super) followed: super::meetings::Followed,
     /// How many days each of the decisions took by which an age is judged.
     pub(super) latencies: super::kept::Kept<std::sync::Arc<[i64]>>,
+    /// The age from which an open decision is older than usual.
+    pub(super) usual: super::kept::Kept<i64>,
+    /// How the open decisions stand in line for a standup, and the one that is sat in.
+    pub(super) lined_up: super::kept::Kept<std::sync::Arc<super::standup::LineUp>>,
+    pub(super) sat: Option<super::ritual::Sat>,
     /// How the open decisions stand as a whole.
     pub(super) pace: super::kept::Kept<std::sync::Arc<crate::store::pace::Pace>>,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
@@ -134,6 +139,9 @@ impl Workspace {
             laid: None,
             followed: super::meetings::Followed::default(),
             latencies: super::kept::Kept::default(),
+            usual: super::kept::Kept::default(),
+            lined_up: super::kept::Kept::default(),
+            sat: None,
             pace: super::kept::Kept::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
@@ -196,6 +204,8 @@ impl Workspace {
         (self.found, self.laid) = (None, None);
         self.followed = super::meetings::Followed::default();
         self.latencies = super::kept::Kept::default();
+        self.usual = super::kept::Kept::default();
+        self.lined_up = super::kept::Kept::default();
         self.pace = super::kept::Kept::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();

@@ -131,26 +131,27 @@ impl Store {
         };
         // What lies in the trash is little; each item would be a place of its own in the file.
         let query = format!(
-            "SELECT d.raised_on, d.decided_on, 1 FROM decision AS d {way} \
+            "SELECT d.raised_on, d.decided_on, 1, d.id FROM decision AS d {way} \
              WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND d.id NOT IN \
              (SELECT id FROM item INDEXED BY item_trash WHERE deleted_at IS NOT NULL) \
-             UNION ALL SELECT d.raised_on, v.decided_on, 0 FROM version AS v \
+             UNION ALL SELECT d.raised_on, v.decided_on, 0, d.id FROM version AS v \
              CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
              WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL"
         );
         let mut statement = self.connection.prepare_cached(&query).doing(DOING)?;
         let rows = statement
             .query_map([since.to_string()], |row| {
-                Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?, row.get::<_, bool>(2)?))
+                let stands = row.get::<_, bool>(2)?;
+                Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?, stands, sql::id_at(row, 3)?))
             })
             .doing(DOING)?;
         let mut days: Vec<_> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
         // Whichever way they were read: those that stand by their days, then those taken back.
-        let standing = days.partition_point(|(_, _, stands)| *stands);
-        days[..standing].sort_by_key(|(_, decided, _)| *decided);
+        let standing = days.partition_point(|(_, _, stands, _)| *stands);
+        days[..standing].sort_unstable_by_key(|(_, decided, _, id)| (*decided, *id));
         Ok(days
             .into_iter()
-            .filter_map(|(raised, decided, _)| Some((decided? - raised?).num_days()))
+            .filter_map(|(raised, decided, ..)| Some((decided? - raised?).num_days()))
             .collect())
     }
 

@@ -15,12 +15,12 @@ use crate::domain::listing::{OrderKey, order_key};
 
 const DOING: &str = "renewing the order";
 
-const INSERT: &str = "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-const RENEW: &str = "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank) \
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
+const INSERT: &str = "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank, touched) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+const RENEW: &str = "INSERT OR FAIL INTO listing (id, kind, shelf, due, first, second, third, state, rank, touched) \
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET shelf = excluded.shelf, due = excluded.due, \
      first = excluded.first, second = excluded.second, third = excluded.third, \
-     state = excluded.state, rank = excluded.rank";
+     state = excluded.state, rank = excluded.rank, touched = excluded.touched";
 /// Stands for "no day" and sorts last.
 const NO_DAY: &str = "9999-12-31";
 /// Items renewed at a time.
@@ -139,7 +139,8 @@ fn put(
         key.second,
         key.third,
         key.state,
-        key.rank.unwrap_or(i64::MAX)
+        key.rank.unwrap_or(i64::MAX),
+        key.touched
     ];
     connection
         .prepare_cached(statement)

@@ -35,6 +35,7 @@ pub mod intake;
 pub mod item;
 pub mod journal;
 mod kept;
+pub mod lineup;
 pub mod listing;
 mod loading;
 pub mod look;

@@ -257,10 +257,10 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn held_up_by(&self, by: NaiveDate, most: usize) -> Result<Vec<ItemId>> {
-        let query = "SELECT DISTINCT l.id FROM edge AS e CROSS JOIN listing AS l ON l.id = e.target \
-             CROSS JOIN listing AS b ON b.id = e.source \
-             WHERE e.kind = 'blocks' AND l.kind = 'asset' AND l.shelf = 0 AND l.due <= ?1 \
-             AND b.shelf = 0 ORDER BY l.due, l.id LIMIT ?2";
+        let query = "SELECT l.id FROM listing AS l INDEXED BY listing_due \
+             WHERE l.kind = 'asset' AND l.shelf = 0 AND l.due <= ?1 AND EXISTS (SELECT 1 \
+             FROM edge AS e CROSS JOIN listing AS b ON b.id = e.source \
+             WHERE e.target = l.id AND e.kind = 'blocks' AND b.shelf = 0) ORDER BY l.due, l.id LIMIT ?2";
         ids(self, query, &[&by.to_string(), &i64::try_from(most).unwrap_or(i64::MAX)])
     }
 

@@ -33,7 +33,7 @@ const MIGRATIONS: [&str; 21] = [
     include_str!("../../assets/migrations/0018_pulse.sql"),
     include_str!("../../assets/migrations/0019_figures.sql"),
     include_str!("../../assets/migrations/0020_last_figure.sql"),
-    include_str!("../../assets/migrations/0021_series.sql"),
+    include_str!("../../assets/migrations/0021_at_hand.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
@@ -58,7 +58,7 @@ pub const MANIFESTS: [&str; 21] = [
     "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
     "9cde014584fc0f95467eee4bb3bdfa945240ea97cd46138150c5a8926f761b48",
     "e897bba9815cd8d21db0c0fcc7e91436c21d807f23fe08df02a984761e46a213",
-    "83c492376c16f6fe5ef4bf172aa694d09cd8f47bac9724f9c9113bc7e7cab8e4",
+    "3be2d4dd7c921e3ae7e6d5def7198e6f35c48bc5fc952c948adacdc4493dd916",
 ];
 
 /// The newest format that this program reads and writes.

@@ -165,21 +165,33 @@ pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
 /// An id in the letters that are written here.
 fn plain_id(bytes: &[u8]) -> Option<uuid::Uuid> {
     let bytes: &[u8; 36] = bytes.try_into().ok()?;
-    let (mut read, mut wrong) = (0_u128, false);
-    for (at, letter) in bytes.iter().enumerate() {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            wrong |= *letter != b'-';
-            continue;
-        }
-        let digit = match letter {
-            b'0'..=b'9' => letter - b'0',
-            b'a'..=b'f' => letter - b'a' + 10,
-            _ => return None,
-        };
-        read = read << 4 | u128::from(digit);
+    if [8, 13, 18, 23].iter().any(|at| bytes[*at] != b'-') {
+        return None;
     }
-    (!wrong).then(|| uuid::Uuid::from_u128(read))
+    let mut seen = 0;
+    let mut half = |spans: &[&[u8]]| {
+        spans.iter().flat_map(|span| span.iter()).fold(0_u64, |read, letter| {
+            let digit = DIGITS[usize::from(*letter)];
+            seen |= digit;
+            read << 4 | u64::from(digit & 0xf)
+        })
+    };
+    let high = half(&[&bytes[..8], &bytes[9..13], &bytes[14..18]]);
+    let low = half(&[&bytes[19..23], &bytes[24..]]);
+    (seen <= 0xf).then(|| uuid::Uuid::from_u64_pair(high, low))
 }
+
+/// What a letter of an id is worth; more than a digit for what is none.
+const DIGITS: [u8; 256] = {
+    let mut digits = [0xff; 256];
+    let letters = b"0123456789abcdef";
+    let mut at = 0_u8;
+    while at < 16 {
+        digits[letters[at as usize] as usize] = at;
+        at += 1;
+    }
+    digits
+};
 
 /// Ids by which rows are found again: as numbers they are soon sorted.
 #[derive(Debug, Default)]

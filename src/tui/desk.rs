@@ -83,6 +83,11 @@ fn work(
                 drop(workspace.read_titles_ahead(kind));
                 continue;
             }
+            Ok(Effect::LineUp) => {
+                // Whoever wants it before reads it then.
+                drop(workspace.hold_line());
+                continue;
+            }
             Ok(Effect::Follow(settings)) => {
                 workspace.follow(&settings);
                 drop(events.send(Event::Msg(Msg::Changed)));
@@ -212,6 +217,7 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         Effect::Editor { .. }
         | Effect::TourEnded
         | Effect::Ahead(_)
+        | Effect::LineUp
         | Effect::Interrupt
         | Effect::Copy(_)
         | Effect::OpenLink(_)
@@ -328,6 +334,9 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::History => Answer::History(workspace.history(MOST)?),
         Load::Detail(id) | Load::Options(id) => Answer::Detail(workspace.detail(*id)?),
         Load::Sit { kind, about } => Answer::Sitting(Box::new(workspace.sit(*kind, *about, "")?)),
+        Load::Lines { section, wanted } => {
+            Answer::Lines(Box::new(workspace.bring(section, wanted)?))
+        }
         Load::Card { id, seen } => Answer::Card {
             detail: workspace.detail(*id)?,
             card: workspace.card(*id, *seen)?.map(Box::new),

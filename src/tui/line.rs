@@ -245,7 +245,11 @@ impl Lines<'_> {
                 }
                 Effect::Follow(settings) => self.workspace.follow(&settings),
                 // Nothing is drawn, and nothing here takes long.
-                Effect::Interrupt | Effect::Redraw | Effect::Preview(_) | Effect::Ahead(_) => {}
+                Effect::Interrupt
+                | Effect::Redraw
+                | Effect::Preview(_)
+                | Effect::Ahead(_)
+                | Effect::LineUp => {}
             }
         }
     }

@@ -61,7 +61,7 @@ fn head(pen: &mut Pen<'_>, rite: &Rite, body: Rect) {
     let name = rite.sitting.title.split(',').next().unwrap_or("");
     let mut x = 1;
     x += pen.word(x, body.y, body.width / 2, name, Role::Title);
-    let all = rite.section().map_or(0, |section| section.lines.len());
+    let all = rite.section().map_or(0, Progress::count);
     let mut words = Vec::new();
     if rite.asks() == Some(Asks::Verdicts) {
         words.push(format!("{} of {all}", rite.cursor + 1));
@@ -108,13 +108,15 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
     let height = usize::from(foot.saturating_sub(y + u16::from(!is_low)));
     let side = line::aside_width(section, inside.width);
     let below = line::below(section, (side, inside.width), (rite.cursor, height));
-    let taller = below.get(rite.cursor).map_or(0, Vec::len);
-    let is_whole = below.iter().map(|rest| 1 + rest.len()).sum::<usize>() <= height;
+    let from = section.from();
+    let taller = rite.cursor.checked_sub(from).and_then(|at| below.get(at)).map_or(0, Vec::len);
+    let tall = below.iter().map(|rest| 1 + rest.len()).sum::<usize>();
+    let is_whole = section.long.is_none() && tall <= height;
     let count = if is_whole { height } else { height.saturating_sub(taller) };
-    let top = if is_whole { 0 } else { shown_from(rite.cursor, section.lines.len(), count) };
+    let top = if is_whole { 0 } else { shown_from(rite.cursor, section.count(), count) };
     let typing = matches!(model.popups.last(), Some(crate::app::popup::Popup::Prompt(_)));
-    let all = section.lines.iter().zip(&below).enumerate();
-    for (at, (line, rest)) in all.skip(top).take(count) {
+    let all = (from..).zip(section.lines.iter().zip(&below));
+    for (at, (line, rest)) in all.skip(top.saturating_sub(from)).take(count) {
         let row = Rect { y, height: 1, ..inside };
         line::draw(pen, (section.asks, side), (line, rest), row);
         let tall = 1 + u16::try_from(rest.len()).unwrap_or(0);
@@ -125,7 +127,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
         }
         y += tall;
     }
-    let more = section.lines.len().saturating_sub(top + count);
+    let more = section.count().saturating_sub(top + count);
     if more > 0 {
         let words = Shown::line(&format!("{more} more"));
         pen.put_right(inside.x, y, inside.width, &words, Role::Muted);
@@ -141,7 +143,7 @@ fn notes(pen: &mut Pen<'_>, section: &Progress, top: usize, area: Rect) -> u16 {
         wrap(&Shown::line(note), width).into_iter().map(move |line| (line, role))
     };
     let all: Vec<(Shown, Role)> = section.notes.iter().flat_map(wrapped).collect();
-    let kept = section.lines.len().clamp(1, KEPT) + section.held.len().min(1) + 4;
+    let kept = section.count().clamp(1, KEPT) + section.held.len().min(1) + 4;
     let least = if area.height + 1 < LOW { 0 } else { 2 };
     let room = usize::from(area.height).saturating_sub(kept).max(least);
     if room == 0 {

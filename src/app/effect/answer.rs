@@ -25,7 +25,7 @@ use crate::ops::metric::Scorecard;
 use crate::ops::metric::need::Pane;
 use crate::ops::metric::signals::Readings;
 use crate::ops::plan::{Choice, Head};
-use crate::ops::ritual::Sitting;
+use crate::ops::ritual::{Brought, Sitting};
 use crate::ops::standup::Card;
 use crate::ops::templates::Template;
 use crate::ops::timer::{Doubted, Timer};
@@ -91,6 +91,8 @@ pub enum Answer {
     History(Vec<Entry>),
     Detail(Option<Detail>),
     Sitting(Box<Sitting>),
+    /// Lines of a section of it.
+    Lines(Box<Brought>),
     Rules(Vec<KeptRule>),
     /// What publishing the plan took; nothing where no folder was said.
     Published(Option<String>),

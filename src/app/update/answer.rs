@@ -129,7 +129,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::Card { detail, card } => {
             take_detail(model, detail);
-            ritual::arrived(model, card.map(|card| *card));
+            return ritual::arrived(model, card.map(|card| *card));
         }
         Answer::Published(Some(words)) => model.say(words, Tone::Done),
         Answer::Published(None) => {
@@ -140,6 +140,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             open(model, Popup::Menu(crate::app::rules::all(&rules)));
         }
         Answer::Sitting(sitting) => return ritual::sat(model, *sitting),
+        Answer::Lines(lines) => ritual::brought(model, *lines),
         Answer::Minutes(text) => ritual::over(model, &text),
         Answer::ItemHistory { title, steps, names } => {
             let lines = crate::ops::words::history(&steps, &names, model.calendar.today);

@@ -4,7 +4,7 @@
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::ritual::{Asks, RitualKind};
-use crate::ops::ritual::{Ends, RitualStep, Sitting};
+use crate::ops::ritual::{Brought, Ends, RitualStep, Sitting};
 use crate::ops::standup::Card;
 use crate::ops::{Done, Op};
 
@@ -205,7 +205,7 @@ fn page(model: &mut Model, way: isize) {
     let Some(rite) = model.rite_mut() else { return };
     let Some(section) = rite.section() else { return };
     let long: usize = section.notes.iter().map(|note| 1 + note.len() / 60).sum();
-    if section.lines.len() > FEW || long <= FEW {
+    if section.count() > FEW || long <= FEW {
         return step(model, 10 * way);
     }
     rite.top = rite.top.saturating_add_signed(5 * way).min(long);
@@ -278,10 +278,24 @@ pub fn failed(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Load(Load::Sit { kind, about })]
 }
 
-/// The card has come.
-pub fn arrived(model: &mut Model, card: Option<Card>) {
+/// The card has come; what follows it is brought into line while nobody waits.
+pub fn arrived(model: &mut Model, card: Option<Card>) -> Vec<Effect> {
+    let Some(rite) = model.rite_mut() else { return Vec::new() };
+    rite.card = card;
+    if rite.lines_up() { vec![Effect::LineUp] } else { Vec::new() }
+}
+
+/// Asks for lines of a long section that are not at hand.
+pub fn lines(model: &mut Model) -> Option<Effect> {
+    let height = usize::from(model.height);
+    let (section, wanted) = model.rite_mut()?.wants(height)?;
+    Some(Effect::Load(Load::Lines { section, wanted }))
+}
+
+/// Lines have come.
+pub fn brought(model: &mut Model, brought: Brought) {
     if let Some(rite) = model.rite_mut() {
-        rite.card = card;
+        rite.take(brought);
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::refusal::Refusal;
 use super::super::slugs::slugs;
+use super::long::Long;
 use super::{Asks, Condition, Pick, Ritual, RitualKind};
 
 slugs! {
@@ -95,8 +96,11 @@ pub struct Progress {
     /// What there is to know before it is answered.
     pub notes: Vec<String>,
     pub state: SectionState,
+    /// All lines, or of a long section those at hand.
     pub lines: Vec<Line>,
     pub held: Vec<Held>,
+    #[serde(default)]
+    pub long: Option<Long>,
 }
 
 /// A run.
@@ -119,6 +123,8 @@ pub struct Filling {
     pub lines: Vec<Line>,
     pub held: Vec<Held>,
     pub notes: Vec<String>,
+    /// How many lines there are beyond these.
+    pub beyond: usize,
 }
 
 /// One thing that a person does.
@@ -183,8 +189,8 @@ impl Run {
             .iter()
             .filter(|section| section.only_when.is_none_or(|when| conditions.contains(&when)))
             .map(|section| {
-                let Filling { lines, held, notes } = fill(section);
-                Progress {
+                let Filling { lines, held, notes, beyond } = fill(section);
+                let progress = Progress {
                     key: section.key.clone(),
                     title: section.title.clone(),
                     prompt: section.prompt.clone(),
@@ -196,7 +202,9 @@ impl Run {
                     state: SectionState::Open,
                     lines,
                     held: if section.holds.is_some() { held } else { Vec::new() },
-                }
+                    long: None,
+                };
+                progress.going_on(beyond)
             })
             .collect();
         let (kind, period) = (ritual.kind, period.to_owned());

@@ -84,7 +84,7 @@ impl Run {
     #[must_use]
     pub fn with(mut self, all: &[Said]) -> Self {
         for section in &mut self.sections {
-            let key = section.key.clone();
+            let (key, beyond) = (section.key.clone(), section.beyond());
             let own = all.iter().filter(|said| said.section == key);
             let mut judged: Vec<Line> = Vec::new();
             let is_choice = section.asks == Asks::Choice;
@@ -111,7 +111,9 @@ impl Run {
             for line in section.lines.iter_mut().filter(|_| is_done) {
                 line.verdict = Verdict::Kept;
             }
+            let first = judged.len();
             section.lines.splice(0..0, judged);
+            section.begun(first, beyond);
             // What went off track since it was left holds all the same.
             if section.held.iter().any(|held| held.answer.is_none()) {
                 section.state = SectionState::Open;
@@ -141,6 +143,7 @@ impl Run {
                 let line = &mut section.lines[at];
                 line.about.clone_from(&said.about);
                 (line.verdict, line.words) = (verdict, said.words.clone());
+                section.noted(at);
             }
         }
         self.passed_on()
@@ -154,7 +157,7 @@ impl Run {
                 if section.still_asks() {
                     break;
                 }
-                let is_empty = section.lines.is_empty();
+                let is_empty = section.count() == 0;
                 section.state = if is_empty { SectionState::Skipped } else { SectionState::Done };
             }
             self.at += 1;
@@ -185,9 +188,8 @@ impl Run {
     #[must_use]
     pub fn judged(&self) -> (usize, usize) {
         let asked = self.sections.iter().filter(|section| section.asks == Asks::Verdicts);
-        let lines = asked.flat_map(|section| &section.lines);
-        lines.fold((0, 0), |(judged, all), line| {
-            (judged + usize::from(line.verdict != Verdict::Open), all + 1)
+        asked.fold((0, 0), |(judged, all), section| {
+            (judged + section.judged(), all + section.count())
         })
     }
 }
@@ -207,11 +209,11 @@ impl Progress {
     /// Whether there is something to ask yet: where each row wants its verdict, one without.
     fn still_asks(&self) -> bool {
         let holds = self.held.iter().any(|held| held.answer.is_none());
-        let open = self.lines.iter().any(|line| line.verdict == Verdict::Open);
+        let open = self.judged() < self.count();
         match self.asks {
             Asks::Lines | Asks::Choice | Asks::Blocks => true,
             Asks::Verdicts | Asks::Bands | Asks::Figures | Asks::Levels => holds || open,
-            Asks::Confirmation => holds || !self.lines.is_empty(),
+            Asks::Confirmation => holds || self.count() > 0,
         }
     }
 }
@@ -256,7 +258,7 @@ mod tests {
                 "exceptions" => refs.iter().map(line).collect(),
                 _ => (0..healthy).map(|at| Line::about(format!("h{at}"), "well")).collect(),
             };
-            Filling { lines, held: Vec::new(), notes: Vec::new() }
+            Filling { lines, ..Filling::default() }
         })
         .passed_on()
     }

@@ -1,5 +1,7 @@
 //! What is counted along indexes is what is counted over every decision, read in full.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
@@ -9,6 +11,7 @@ use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::ops::standup::Side;
 use crate::ops::triage::tests::{day, empty, on};
 use crate::ops::{ListQuery, Op, Workspace};
 use crate::store::answered::Answers;
@@ -19,7 +22,7 @@ use super::{ages, reviewed, verdicts};
 /// The decisions that are looked at.
 const DECISIONS: u8 = 12;
 
-fn decisions() -> Workspace {
+pub(in crate::ops) fn decisions() -> Workspace {
     let mut workspace = empty();
     let draft = |kind, title: String| Draft { kind, title, changes: Vec::new() };
     let people = ["Maya", "Raj"].map(|name| draft(Kind::Person, name.to_owned()));
@@ -47,7 +50,7 @@ fn line(words: &str) -> Answer {
 }
 
 /// One of many things that happen to a decision; what is refused changes nothing.
-fn step(workspace: &mut Workspace, (which, at, far): (u8, u8, i8)) {
+pub(in crate::ops) fn step(workspace: &mut Workspace, (which, at, far): (u8, u8, i8)) {
     let items = id(workspace, at);
     let today = workspace.clock.today();
     let on = today + chrono::Duration::days(i64::from(far));
@@ -175,6 +178,33 @@ fn listed(workspace: &mut Workspace) {
     assert_eq!(put_off, all);
 }
 
+/// The rows of a standup: how many press and how many are well, the first of each, and all of them.
+fn in_line(workspace: &mut Workspace) {
+    let told = workspace.standup(Kind::Decision, "").unwrap();
+    let (line, lined) = (workspace.whole_line().unwrap(), workspace.line_up().unwrap());
+    for side in [Side::Exceptions, Side::Healthy] {
+        let rows = || told.iter().filter(|one| one.why.is_empty() == (side == Side::Healthy));
+        let all: Vec<ItemId> = rows().map(|one| one.id).collect();
+        assert_eq!(line.of(side), all);
+        assert_eq!(lined.count(side), all.len());
+        assert_eq!(
+            workspace.queued(&all, lined.usual).unwrap(),
+            rows().cloned().collect::<Vec<_>>()
+        );
+        for without in [0, 2] {
+            let without: HashSet<ItemId> = all.iter().skip(1).take(without).copied().collect();
+            let left: Vec<ItemId> =
+                all.iter().filter(|id| !without.contains(id)).copied().collect();
+            for most in [0, 1, 4, 100] {
+                let first = workspace.first_in_line(side, most, &without).unwrap();
+                assert_eq!(first, left[..most.min(left.len())]);
+            }
+        }
+    }
+    let latencies = workspace.latencies().unwrap();
+    assert_eq!(workspace.usual_age().unwrap(), figures::usual_age(&latencies));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
@@ -190,6 +220,7 @@ proptest! {
         days.sort_unstable();
         prop_assert_eq!(days, latencies(&workspace));
         listed(&mut workspace);
+        in_line(&mut workspace);
     }
 }
 

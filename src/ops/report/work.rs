@@ -14,10 +14,8 @@ use crate::domain::ritual::{Mark, RitualKind, Said};
 use crate::domain::week::letter::listed;
 use crate::domain::week::share::percentages;
 use crate::domain::week::{Band, Week};
-use crate::store::answered::Answers;
 use crate::store::brief::{Brief, Briefs};
 use crate::store::lookup::Lookup;
-use crate::store::plan::Plans;
 
 use super::super::error::Result;
 use super::super::resolve::is_called;
@@ -134,16 +132,8 @@ impl Workspace {
     }
 
     fn taken(&self, since: NaiveDate, most: usize) -> Result<Vec<Decision>> {
-        let mut ids: Vec<(NaiveDate, ItemId)> = self
-            .store
-            .answered(since)?
-            .into_iter()
-            .filter(|one| (since..=self.clock.today()).contains(&one.decided_on))
-            .map(|one| (one.decided_on, one.id))
-            .collect();
+        let (mut ids, _) = self.store.last_taken((since, self.clock.today()), most)?;
         ids.reverse();
-        ids.truncate(most);
-        let ids: Vec<ItemId> = ids.into_iter().map(|(_, id)| id).collect();
         let told = self.records(&ids)?.into_iter().map(|record| {
             let item = &record.item;
             let chosen = record.option(item.text("chosen"));
@@ -224,12 +214,7 @@ impl Workspace {
     }
 
     fn outputs(&self, since: NaiveDate) -> Result<Vec<Output>> {
-        let mut shipped: Vec<Item> = Vec::new();
-        for kind in [Kind::Artefact, Kind::Asset] {
-            shipped.extend(self.store.items(&self.store.all_of(kind)?)?);
-        }
-        let time = since..=self.clock.today();
-        shipped.retain(|item| item.day("shipped_on").is_some_and(|on| time.contains(&on)));
+        let mut shipped = self.store.items(&self.store.shipped((since, self.clock.today()))?)?;
         shipped.sort_by_key(|item| (item.day("shipped_on"), item.kind(), item.reference.number));
         let names = self.store.names_for(&shipped)?;
         let told = shipped.iter().map(|item| {

@@ -82,7 +82,7 @@ impl Sitting {
     /// All rows of the section acknowledged.
     #[must_use]
     pub fn acknowledging(&self, section: &Progress) -> RitualStep {
-        let words = format!("{} acknowledged", section.lines.len());
+        let words = format!("{} acknowledged", section.count());
         self.saying(vec![Said::ends(section, Mark::Done, words)], None)
     }
 

@@ -16,10 +16,11 @@ use crate::store::week::Whose;
 use super::super::error::Result;
 use super::super::metric::glance;
 use super::super::op::Op;
-use super::super::standup::Queued;
+use super::super::standup::{Queued, Side};
 use super::super::week::gaps::Instance;
 use super::super::workspace::Workspace;
 use super::Filler;
+use super::long::card_line;
 
 /// How what says that nothing is on record begins.
 pub(in crate::ops) const NOTHING: &str = "Nothing on record";
@@ -37,8 +38,8 @@ mod work;
 type Fill = fn(&mut Filler<'_>) -> Result<Vec<Line>>;
 
 const FILLS: &[(Prefill, Fill)] = &[
-    (Prefill::DecisionExceptions, |filler| filler.cards(Which::Exceptions)),
-    (Prefill::DecisionsHealthy, |filler| filler.cards(Which::Healthy)),
+    (Prefill::DecisionExceptions, |filler| filler.cards(Side::Exceptions)),
+    (Prefill::DecisionsHealthy, |filler| filler.cards(Side::Healthy)),
     (Prefill::UnclassifiedTime, |filler| filler.time()),
     (Prefill::DecisionMoves, |filler| Ok(filler.moves())),
     (Prefill::MetricsDue, |filler| filler.figures()),
@@ -89,17 +90,12 @@ const FILLS: &[(Prefill, Fill)] = &[
     (Prefill::PlanTemplates, |filler| filler.plans()),
 ];
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
-    Exceptions,
-    Healthy,
-}
-
 impl Filler<'_> {
     pub(super) fn fill(&mut self, section: &Section) -> Result<Filling> {
         let mut lines = Vec::new();
         let (mut unknown, mut empty) = (Vec::new(), Vec::new());
         section.key.clone_into(&mut self.section);
+        self.beyond = 0;
         for prefill in &section.prefill {
             match FILLS.iter().find(|(known, _)| known == prefill) {
                 Some((_, fill)) => {
@@ -117,7 +113,8 @@ impl Filler<'_> {
             said.section == section.key && said.mark == crate::domain::ritual::Mark::Added
         };
         let is_spoken = self.said.iter().any(is_typed);
-        if lines.is_empty() && notes.is_empty() && !empty.is_empty() && !is_spoken {
+        let is_empty = lines.is_empty() && self.beyond == 0;
+        if is_empty && notes.is_empty() && !empty.is_empty() && !is_spoken {
             let words: Vec<&str> = empty.iter().map(|one| one.words()).collect();
             notes.push(format!("{NOTHING}: {}.", words.join(", ")));
         }
@@ -128,7 +125,7 @@ impl Filler<'_> {
             Some(Hold::OffTrackMetrics) => self.off_track()?,
             None => Vec::new(),
         };
-        Ok(Filling { lines, held, notes })
+        Ok(Filling { lines, held, notes, beyond: self.beyond })
     }
 
     /// A line about an item, by its title.
@@ -139,20 +136,9 @@ impl Filler<'_> {
         line
     }
 
-    /// Where a line stands and the day of it: on the screen as seen from today, in what is kept of it
-    /// by its date.
-    fn dated(&self, mut line: Line, what: &str, on: Option<NaiveDate>) -> Line {
-        let today = self.workspace.clock.today();
-        let Some(on) = on else {
-            what.trim_end().clone_into(&mut line.aside);
-            return line;
-        };
-        let aside = format!("{what} {}", day::short(on, today));
-        aside.trim_start().clone_into(&mut line.aside);
-        let what = what.trim();
-        let lasting = format!("{what}, {}", day::lasting(on, today));
-        lasting.trim_start_matches(", ").clone_into(&mut line.lasting);
-        line
+    /// Where a line stands and the day of it.
+    fn dated(&self, line: Line, what: &str, on: Option<NaiveDate>) -> Line {
+        dated(line, what, on, self.workspace.clock.today())
     }
 
     /// What is done when this line of the section is chosen or said yes to.
@@ -160,9 +146,12 @@ impl Filler<'_> {
         self.deeds.insert((self.section.clone(), line.text.clone()), op);
     }
 
-    fn cards(&mut self, which: Which) -> Result<Vec<Line>> {
+    fn cards(&mut self, side: Side) -> Result<Vec<Line>> {
+        if let Some(lines) = self.in_line(side)? {
+            return Ok(lines);
+        }
         let kind = self.about.unwrap_or(Kind::Decision);
-        let wanted = |queued: &&Queued| queued.why.is_empty() == (which == Which::Healthy);
+        let wanted = |queued: &&Queued| queued.side() == side;
         let queue = match self.queue.take() {
             Some(queue) => queue,
             None => self.workspace.standup(kind, self.filter)?,
@@ -179,12 +168,8 @@ impl Filler<'_> {
             if answered.contains(&queued.reference.to_string().as_str()) {
                 continue;
             }
-            let line = self.line(queued.id, queued.reference.to_string());
-            let mut line = self.dated(line, &format!("{:<10}", queued.state), queued.due);
-            line.text.clone_from(&queued.title);
-            line.why = queued.why.join(", ");
-            line.driver.clone_from(&queued.driver);
-            lines.push(line);
+            self.ids.insert(queued.reference.to_string(), queued.id);
+            lines.push(card_line(queued, self.workspace.clock.today()));
         }
         self.queue = Some(queue);
         Ok(lines)
@@ -319,6 +304,21 @@ impl Workspace {
         };
         Ok(rows.iter().filter(counts).map(|one| one.stretch.minutes).sum())
     }
+}
+
+/// Where a line stands and the day of it: on the screen as seen from today, in what is kept of it by
+/// its date.
+pub(super) fn dated(mut line: Line, what: &str, on: Option<NaiveDate>, today: NaiveDate) -> Line {
+    let Some(on) = on else {
+        what.trim_end().clone_into(&mut line.aside);
+        return line;
+    };
+    let aside = format!("{what} {}", day::short(on, today));
+    aside.trim_start().clone_into(&mut line.aside);
+    let what = what.trim();
+    let lasting = format!("{what}, {}", day::lasting(on, today));
+    lasting.trim_start_matches(", ").clone_into(&mut line.lasting);
+    line
 }
 
 /// Time that nobody has spoken of, and the name of its line.

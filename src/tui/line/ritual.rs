@@ -24,7 +24,7 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
     let Some(section) = rite.section() else { return Vec::new() };
     let name = rite.sitting.title.split(',').next().unwrap_or("");
     if section.asks == Asks::Verdicts {
-        let all = section.lines.len();
+        let all = section.count();
         let mut lines = vec![format!("{name}, {} of {all}, {}", rite.cursor + 1, rite.clock())];
         let Some(line) = rite.line() else { return lines };
         let about = line.about.as_deref().unwrap_or("");
@@ -50,7 +50,7 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
         );
         lines.push(format!("{} {}: {answer}", held.about, held.name));
     }
-    for (at, line) in section.lines.iter().enumerate().take(MOST) {
+    for (at, line) in (section.from()..).zip(&section.lines).take(MOST) {
         let here = if at == rite.cursor { "here: " } else { "" };
         let about = line.about.as_deref().map(|about| format!("{} ", called(about)));
         let about = about.unwrap_or_default();

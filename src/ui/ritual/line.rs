@@ -35,9 +35,10 @@ pub(super) fn below(
     let all: Vec<Vec<Shown>> =
         section.lines.iter().map(|line| rest(section.asks, line, side, width)).collect();
     // The one under the cursor says all of itself; the room that is left is for the others.
-    let mut free = height.saturating_sub(all.len().max(1));
+    let mut free = height.saturating_sub(section.count().max(1));
     let of_cursor = free.max(MOST.min(height.saturating_sub(1)));
     let mut below: Vec<Vec<Shown>> = vec![Vec::new(); all.len()];
+    let cursor = cursor.checked_sub(section.from()).unwrap_or(usize::MAX);
     let first = all.len().min(cursor);
     let order = std::iter::once(first).chain((0..all.len()).filter(|at| *at != first));
     for at in order.filter(|at| *at < all.len()) {

@@ -245,7 +245,7 @@ pub(super) fn skip(model: &mut Model) -> Vec<Effect> {
 pub(super) fn back(model: &mut Model) {
     if let Some(rite) = model.rite_mut() {
         let run = &mut rite.sitting.run;
-        let before = (0..run.at).rev().find(|at| !run.sections[*at].lines.is_empty());
+        let before = (0..run.at).rev().find(|at| run.sections[*at].count() > 0);
         match before {
             Some(at) => {
                 run.at = at;

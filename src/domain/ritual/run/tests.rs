@@ -10,7 +10,7 @@ fn run(kind: RitualKind, conditions: &[Condition]) -> Run {
     Run::begin(&ritual, "2026-W19", conditions, |section| Filling {
         lines: vec![Line::about("d1", format!("{} one", section.key)), Line::about("d2", "two")],
         held: vec![Held { about: "m1".to_owned(), name: "Win rate".to_owned(), answer: None }],
-        notes: Vec::new(),
+        ..Filling::default()
     })
 }
 

@@ -18,7 +18,6 @@ use crate::domain::part::{PartKind, of_kind};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
-use crate::store::answered::Answers;
 use crate::store::brief::Briefs;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
@@ -31,6 +30,8 @@ use super::super::Filler;
 
 /// Most lines that one source offers.
 pub(super) const LINES: usize = 12;
+/// Most decisions that are told as taken: more than anybody reads out.
+const TAKEN: usize = 100;
 /// How long a pre-wire is \[D\].
 const PREWIRE_MINUTES: i64 = 20;
 
@@ -241,10 +242,12 @@ impl Filler<'_> {
             RitualKind::Month => self.month(),
             _ => self.monday(),
         };
-        let time = since..=self.today();
-        let taken = self.workspace.store.answered(since)?;
-        let taken = taken.iter().filter(|one| time.contains(&one.decided_on));
-        let ids: Vec<ItemId> = taken.map(|one| one.id).collect();
+        let time = (since, self.today());
+        let (ids, is_cut) = self.workspace.store.last_taken(time, TAKEN)?;
+        if is_cut {
+            let words = format!("More decisions were taken; these are the last {TAKEN}.");
+            self.notes.push(words);
+        }
         let mut lines = Vec::new();
         for record in self.workspace.records(&ids)? {
             let chosen = of_kind(&record.parts, PartKind::Option).find(|part| {
