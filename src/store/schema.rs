@@ -12,7 +12,7 @@ use super::sql::plain_at;
 use super::triggers;
 
 /// The migrations in order; format n is reached after the n-th.
-const MIGRATIONS: [&str; 21] = [
+const MIGRATIONS: [&str; 22] = [
     include_str!("../../assets/migrations/0001_workspace.sql"),
     include_str!("../../assets/migrations/0002_board.sql"),
     include_str!("../../assets/migrations/0003_quick_checks.sql"),
@@ -34,10 +34,11 @@ const MIGRATIONS: [&str; 21] = [
     include_str!("../../assets/migrations/0019_figures.sql"),
     include_str!("../../assets/migrations/0020_last_figure.sql"),
     include_str!("../../assets/migrations/0021_series.sql"),
+    include_str!("../../assets/migrations/0022_pace.sql"),
 ];
 
 /// SHA-256 over the objects of a sound file, per format. A test prints the newest.
-pub const MANIFESTS: [&str; 21] = [
+pub const MANIFESTS: [&str; 22] = [
     "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
     "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
     "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
@@ -59,6 +60,7 @@ pub const MANIFESTS: [&str; 21] = [
     "9cde014584fc0f95467eee4bb3bdfa945240ea97cd46138150c5a8926f761b48",
     "e897bba9815cd8d21db0c0fcc7e91436c21d807f23fe08df02a984761e46a213",
     "83c492376c16f6fe5ef4bf172aa694d09cd8f47bac9724f9c9113bc7e7cab8e4",
+    "3f9ba63da8860a2d0418937286a3663dfe18e96c4845ba7277cc8d5b98bd9889",
 ];
 
 /// The newest format that this program reads and writes.

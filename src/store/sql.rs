@@ -162,23 +162,32 @@ pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
     Ok(id(row.get_ref(at)?).unwrap_or(ItemId(uuid::Uuid::nil())))
 }
 
+/// What a letter of an id counts; more than fifteen for what is none.
+const DIGITS: [u8; 256] = {
+    let mut digits = [u8::MAX; 256];
+    let mut at = 0_u8;
+    while at < 16 {
+        digits[b"0123456789abcdef"[at as usize] as usize] = at;
+        at += 1;
+    }
+    digits
+};
+
 /// An id in the letters that are written here.
 fn plain_id(bytes: &[u8]) -> Option<uuid::Uuid> {
     let bytes: &[u8; 36] = bytes.try_into().ok()?;
-    let (mut read, mut wrong) = (0_u128, false);
-    for (at, letter) in bytes.iter().enumerate() {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            wrong |= *letter != b'-';
-            continue;
+    let (mut read, mut seen) = (0_u128, 0_u8);
+    for part in [0..8, 9..13, 14..18, 19..23, 24..36] {
+        let mut word = 0_u64;
+        for letter in &bytes[part.clone()] {
+            let digit = DIGITS[usize::from(*letter)];
+            seen |= digit;
+            word = word << 4 | u64::from(digit & 15);
         }
-        let digit = match letter {
-            b'0'..=b'9' => letter - b'0',
-            b'a'..=b'f' => letter - b'a' + 10,
-            _ => return None,
-        };
-        read = read << 4 | u128::from(digit);
+        read = read << (4 * part.len()) | u128::from(word);
     }
-    (!wrong).then(|| uuid::Uuid::from_u128(read))
+    let is_parted = [8, 13, 18, 23].iter().all(|at| bytes[*at] == b'-');
+    (is_parted && seen < 16).then(|| uuid::Uuid::from_u128(read))
 }
 
 /// Ids by which rows are found again: as numbers they are soon sorted.

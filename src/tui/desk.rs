@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+mod ahead;
 mod calendars;
 mod day;
 mod lists;
@@ -74,9 +75,10 @@ fn work(
     let mut replaced = false;
     let mut watchers = Watchers::of(workspace, leash);
     let mut looked = Instant::now();
+    let mut ahead = ahead::Ahead::begin();
     loop {
         let mut is_idle = false;
-        match inbox.recv_timeout(WATCH.saturating_sub(looked.elapsed())) {
+        match inbox.recv_timeout(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
             Ok(Effect::Ahead(kind)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
                 drop(workspace.read_titles_ahead(kind));
@@ -84,6 +86,7 @@ fn work(
             }
             Ok(Effect::Follow(settings)) => {
                 workspace.follow(&settings);
+                ahead.heard(true);
                 drop(events.send(Event::Msg(Msg::Changed)));
             }
             Ok(effect) => {
@@ -112,12 +115,16 @@ fn work(
                 if is_on_evidence(&effect) {
                     drop(workspace.weigh_ahead());
                 }
+                ahead.heard(writes || matches!(effect, Effect::Import(_)));
                 if saved && !kept {
                     kept = true;
                     day::keep(workspace, events);
                 }
             }
-            Err(RecvTimeoutError::Timeout) => is_idle = true,
+            Err(RecvTimeoutError::Timeout) => {
+                is_idle = true;
+                ahead.ask(workspace);
+            }
             Err(RecvTimeoutError::Disconnected) => return,
         }
         // Also while somebody types without a pause.
@@ -134,6 +141,7 @@ fn work(
         let now = workspace.store().data_version().unwrap_or(version);
         if now != version {
             version = now;
+            ahead.stirred();
             drop(workspace.adopt());
             watchers.renew(workspace);
             if events.send(Event::Msg(Msg::Changed)).is_err() {
@@ -154,6 +162,7 @@ fn work(
         let today = workspace.clock().today();
         if today != day {
             day = today;
+            ahead.stirred();
             if events.send(Event::Msg(Msg::NewDay(today))).is_err() {
                 return;
             }

@@ -41,9 +41,8 @@ pub(in crate::store) fn refresh(connection: &Connection, extent: &Extent) -> Res
     }
     let metrics: BTreeSet<String> = {
         let mut statement = connection.prepare_cached(TOLD).doing(DOING)?;
-        let rows = statement
-            .query_map(extent.span(TABLE), |row| sql::plain_at(row, 0))
-            .doing(DOING)?;
+        let rows =
+            statement.query_map(extent.span(TABLE), |row| sql::plain_at(row, 0)).doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)?
     };
     metrics.iter().try_for_each(|metric| renew(connection, metric))
