@@ -7,6 +7,8 @@ use super::workspace::Workspace;
 
 /// Metrics that are read in one piece.
 const METRICS: usize = 8;
+/// In a file of fewer open decisions, what is kept of the metrics would be more than all the rest.
+const MANY: usize = 5_000;
 
 /// How far it is.
 #[derive(Debug, Default)]
@@ -66,6 +68,9 @@ impl Workspace {
     }
 
     fn next_metrics(&mut self) -> Result<Piece> {
+        if self.pace()?.open.len() < MANY {
+            return Ok(Piece::All);
+        }
         let live = self.live_metrics()?;
         let from = self.ahead.metrics.min(live.len());
         let upto = (from + METRICS).min(live.len());

@@ -86,7 +86,7 @@ fn work(
             }
             Ok(Effect::Follow(settings)) => {
                 workspace.follow(&settings);
-                ahead.heard(true);
+                ahead.heard(&Effect::Follow(settings));
                 drop(events.send(Event::Msg(Msg::Changed)));
             }
             Ok(effect) => {
@@ -115,7 +115,7 @@ fn work(
                 if is_on_evidence(&effect) {
                     drop(workspace.weigh_ahead());
                 }
-                ahead.heard(writes || matches!(effect, Effect::Import(_)));
+                ahead.heard(&effect);
                 if saved && !kept {
                     kept = true;
                     day::keep(workspace, events);

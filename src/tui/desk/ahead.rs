@@ -3,6 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::app::effect::{Effect, Load};
+use crate::domain::kind::Kind;
 use crate::ops::Workspace;
 
 /// How long no key was heard before anything is asked ahead.
@@ -18,18 +20,33 @@ pub(super) struct Ahead {
     /// What others changed is not asked about before.
     rests: Instant,
     took: Duration,
+    /// The list that is shown, until its titles are read for a filter; once for each kind.
+    shown: Option<Kind>,
+    read: Vec<Kind>,
 }
 
 impl Ahead {
     pub fn begin() -> Self {
         let now = Instant::now();
-        Self { is_open: true, heard: now, rests: now, took: Duration::ZERO }
+        Self {
+            is_open: true,
+            heard: now,
+            rests: now,
+            took: Duration::ZERO,
+            shown: None,
+            read: Vec::new(),
+        }
     }
 
     /// Somebody asked for something, and may have changed the file.
-    pub fn heard(&mut self, changed: bool) {
+    pub fn heard(&mut self, effect: &Effect) {
         self.heard = Instant::now();
-        self.is_open |= changed;
+        self.is_open |= matches!(effect, Effect::Run(_) | Effect::Import(_) | Effect::Follow(_));
+        if let Effect::Load(Load::Page { query, .. }) = effect
+            && !self.read.contains(&query.kind)
+        {
+            (self.shown, self.is_open) = (Some(query.kind), true);
+        }
     }
 
     /// Others changed the file, or the day turned.
@@ -53,6 +70,10 @@ impl Ahead {
         self.is_open = workspace.ask_ahead().unwrap_or(false);
         self.took += began.elapsed();
         if !self.is_open {
+            if let Some(kind) = self.shown.take() {
+                self.read.push(kind);
+                drop(workspace.read_titles_ahead(kind));
+            }
             self.rests = Instant::now() + REST.max(self.took * SHARE);
             self.took = Duration::ZERO;
         }
@@ -66,6 +87,7 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ops::Op;
     use crate::ops::clock::Clock;
     use crate::ops::workspace::Settings;
 
@@ -87,10 +109,10 @@ mod tests {
         std::thread::sleep(SILENCE);
         assert!(pieces(&mut ahead, &mut workspace) > 1);
         assert_eq!(ahead.wait(Duration::from_secs(1)), Duration::from_secs(1));
-        ahead.heard(false);
+        ahead.heard(&Effect::Load(Load::Policy));
         std::thread::sleep(SILENCE);
         assert_eq!(pieces(&mut ahead, &mut workspace), 0, "nothing changed");
-        ahead.heard(true);
+        ahead.heard(&Effect::Run(Op::Undo));
         std::thread::sleep(SILENCE);
         assert!(pieces(&mut ahead, &mut workspace) > 0);
         ahead.stirred();
