@@ -1,14 +1,17 @@
 //! What screens ask that takes longer than a key may: asked before somebody does, while nobody
 //! presses a key, and kept for as long as nothing changes. In pieces that each take less than a key.
 
+use crate::domain::kind::Kind;
+use crate::store::listing::Closed;
+
 use super::error::Result;
 use super::page::Stand;
 use super::workspace::Workspace;
 
 /// Metrics that are read in one piece.
 const METRICS: usize = 8;
-/// In a file of fewer open decisions, what is kept of the metrics would be more than all the rest.
-const MANY: usize = 5_000;
+/// Lists of fewer items are asked soon enough, and what is kept would be much beside the rest.
+const MANY: usize = if cfg!(test) { 1 } else { 5_000 };
 
 /// How far it is.
 #[derive(Debug, Default)]
@@ -49,6 +52,7 @@ impl Workspace {
             self.ahead = Ahead { stand, ..Ahead::default() };
         }
         self.ahead.done = match self.ahead.done {
+            Piece::None if !self.is_long(Kind::Decision)? => Piece::All,
             Piece::None => {
                 self.usual_age()?;
                 Piece::Latencies
@@ -67,10 +71,20 @@ impl Workspace {
         Ok(self.ahead.done != Piece::All)
     }
 
+    /// Reads the titles of a kind beside whatever else is asked, when they are so many that the first
+    /// letter of a filter would wait for them.
+    ///
+    /// # Errors
+    /// A storage error; the search will meet it again.
+    pub fn read_many_titles_ahead(&mut self, kind: Kind) -> Result<()> {
+        if self.is_long(kind)? { self.read_titles_ahead(kind) } else { Ok(()) }
+    }
+
+    fn is_long(&self, kind: Kind) -> Result<bool> {
+        Ok(self.store.backlog(kind, Closed::Shown, self.clock.today())?.total() >= MANY)
+    }
+
     fn next_metrics(&mut self) -> Result<Piece> {
-        if self.pace()?.open.len() < MANY {
-            return Ok(Piece::All);
-        }
         let live = self.live_metrics()?;
         let from = self.ahead.metrics.min(live.len());
         let upto = (from + METRICS).min(live.len());
