@@ -10,14 +10,15 @@ use crate::ops::Workspace;
 /// How long no key was heard before anything is asked ahead.
 const SILENCE: Duration = Duration::from_millis(60);
 /// How long it rests at least when it is others who change the file,
-const REST: Duration = Duration::from_secs(2);
+const REST: Duration = Duration::from_secs(5);
 /// and how many times as long as it took.
 const SHARE: u32 = 50;
 
 pub(super) struct Ahead {
     is_open: bool,
     heard: Instant,
-    /// What others changed is not asked about before.
+    /// Whether it is others who changed the file last: that is not asked about before it rested.
+    is_stirred: bool,
     rests: Instant,
     took: Duration,
     /// The list that is shown, until its titles are read for a filter; once for each kind.
@@ -31,6 +32,7 @@ impl Ahead {
         Self {
             is_open: true,
             heard: now,
+            is_stirred: false,
             rests: now,
             took: Duration::ZERO,
             shown: None,
@@ -41,7 +43,9 @@ impl Ahead {
     /// Somebody asked for something, and may have changed the file.
     pub fn heard(&mut self, effect: &Effect) {
         self.heard = Instant::now();
-        self.is_open |= matches!(effect, Effect::Run(_) | Effect::Import(_) | Effect::Follow(_));
+        if matches!(effect, Effect::Run(_) | Effect::Import(_) | Effect::Follow(_)) {
+            (self.is_open, self.is_stirred) = (true, false);
+        }
         if let Effect::Load(Load::Page { query, .. }) = effect
             && !self.read.contains(&query.kind)
         {
@@ -51,8 +55,10 @@ impl Ahead {
 
     /// Others changed the file, or the day turned.
     pub fn stirred(&mut self) {
-        self.is_open = true;
-        self.heard = self.heard.max(self.rests);
+        (self.is_open, self.is_stirred) = (true, true);
+        if !self.took.is_zero() {
+            self.rest();
+        }
     }
 
     /// How long to wait for a key, when nothing else is due before.
@@ -74,13 +80,19 @@ impl Ahead {
                 self.read.push(kind);
                 drop(workspace.read_many_titles_ahead(kind));
             }
-            self.rests = Instant::now() + REST.max(self.took * SHARE);
-            self.took = Duration::ZERO;
+            self.rest();
         }
     }
 
+    fn rest(&mut self) {
+        self.rests = Instant::now() + REST.max(self.took * SHARE);
+        self.took = Duration::ZERO;
+    }
+
     fn due(&self) -> Duration {
-        (self.heard + SILENCE).saturating_duration_since(Instant::now())
+        let silent = self.heard + SILENCE;
+        let due = if self.is_stirred { silent.max(self.rests) } else { silent };
+        due.saturating_duration_since(Instant::now())
     }
 }
 
@@ -116,6 +128,7 @@ mod tests {
         std::thread::sleep(SILENCE);
         assert!(pieces(&mut ahead, &mut workspace) > 0);
         ahead.stirred();
+        ahead.heard(&Effect::Load(Load::Policy));
         std::thread::sleep(SILENCE);
         assert_eq!(pieces(&mut ahead, &mut workspace), 0, "others just changed it");
         assert!(ahead.wait(Duration::from_secs(9)) > Duration::from_secs(1));
