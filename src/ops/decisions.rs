@@ -225,7 +225,7 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn decision_figures(&mut self) -> Result<Figures> {
+    pub fn decision_figures(&self) -> Result<Figures> {
         let (today, start) = (self.clock.today(), self.window_start());
         let latencies = self.latencies()?;
         let usual_age = figures::usual_age(&latencies);
@@ -279,7 +279,7 @@ impl Workspace {
     }
 
     /// How the open decisions stand as a whole.
-    fn pace(&self) -> Result<Arc<Pace>> {
+    pub(super) fn pace(&self) -> Result<Arc<Pace>> {
         let today = self.clock.today();
         let usual = today - Duration::days(self.usual_age()?);
         let read = || Ok(self.store.pace(today, usual)?.into());

@@ -1,6 +1,7 @@
 //! What a user can do, and what a screen can ask: the operations and queries that the keys and
 //! the command line share. Each operation is one labelled transaction.
 
+mod ahead;
 pub mod alignment;
 pub mod artefact;
 pub mod board;

@@ -78,6 +78,9 @@ pub struct Workspace {
     pub(super) sat: Option<super::ritual::Sat>,
     /// How the open decisions stand as a whole.
     pub(super) pace: super::kept::Kept<std::sync::Arc<crate::store::pace::Pace>>,
+    /// The figures of the decisions, a line each.
+    pub(super) told: super::kept::Kept<std::sync::Arc<[String]>>,
+    pub(super) ahead: super::ahead::Ahead,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
@@ -143,6 +146,8 @@ impl Workspace {
             lined_up: super::kept::Kept::default(),
             sat: None,
             pace: super::kept::Kept::default(),
+            told: super::kept::Kept::default(),
+            ahead: super::ahead::Ahead::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
@@ -207,6 +212,8 @@ impl Workspace {
         self.usual = super::kept::Kept::default();
         self.lined_up = super::kept::Kept::default();
         self.pace = super::kept::Kept::default();
+        self.told = super::kept::Kept::default();
+        self.ahead = super::ahead::Ahead::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
         self.scales = super::evidence::Scales::default();

@@ -80,35 +80,38 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn answers(&self, since: NaiveDate) -> Result<(Days, Vec<Answered>)> {
-        // Read along two indexes and tied together here: to look each up would cost five times that.
+        // Read along indexes and tied together here: to look each up would cost five times that.
         let live = self.id_set(
             "SELECT id FROM listing INDEXED BY listing_board WHERE kind = 'decision' AND shelf = 1 \
              AND state IN ('decided', 'reviewed', 'superseded')",
             [],
         )?;
+        let since = day(since);
         let noted = self.id_set(
-            "SELECT id FROM listing INDEXED BY listing_board WHERE kind = 'decision' AND shelf = 1 \
-             AND state = 'superseded' UNION ALL SELECT owner FROM basis",
-            [],
+            &format!(
+                "SELECT id FROM listing INDEXED BY listing_board WHERE kind = 'decision' AND shelf = 1 \
+                 AND state = 'superseded' UNION ALL SELECT owner FROM basis \
+                 UNION ALL SELECT id FROM decision INDEXED BY decision_told \
+                 WHERE decided_on >= ?1 AND {IS_TOLD}"
+            ),
+            [&since],
         )?;
         let query = format!(
-            "SELECT d.id, d.decided_on, d.decided_on >= ?1, d.probability IS NOT NULL AND d.worked IS NOT NULL, \
-             d.stake IS 'high' OR {TOLD} FROM decision AS d NOT INDEXED WHERE d.decided_on IS NOT NULL"
+            "SELECT id, decided_on FROM decision INDEXED BY decision_decided WHERE decided_on >= ?1 \
+             UNION ALL SELECT id, NULL FROM decision INDEXED BY decision_told \
+             WHERE decided_on < ?1 AND probability IS NOT NULL AND worked IS NOT NULL AND {IS_TOLD}"
         );
         let mut statement = self.connection.prepare_cached(&query).doing(DOING)?;
-        let mut rows = statement.query([day(since)]).doing(DOING)?;
+        let mut rows = statement.query([&since]).doing(DOING)?;
         let (mut plain, mut told) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next().doing(DOING)? {
-            let flag = |at| row.get::<_, bool>(at).doing(DOING);
             let id = sql::id_at(row, 0).doing(DOING)?;
             if !live.holds(id) {
                 continue;
             }
-            let is_recent = flag(2)?;
-            if flag(3)? || is_recent && (flag(4)? || noted.holds(id)) {
-                told.push(id);
-            } else if is_recent {
-                plain.push(sql::day_at(row, 1).doing(DOING)?.unwrap_or_default());
+            match sql::day_at(row, 1).doing(DOING)? {
+                Some(decided_on) if !noted.holds(id) => plain.push(decided_on),
+                Some(_) | None => told.push(id),
             }
         }
         drop(rows);
@@ -131,6 +134,10 @@ fn day(day: NaiveDate) -> String {
 
 /// All four fields of the frame hold something.
 const TOLD: &str = "d.happening IS NOT NULL AND d.matters IS NOT NULL AND d.now IS NOT NULL AND d.risk IS NOT NULL";
+
+/// There is more to say than when it was decided; as the index of those has it.
+const IS_TOLD: &str = "decided_on IS NOT NULL AND (stake = 'high' OR probability IS NOT NULL AND worked IS NOT NULL \
+    OR happening IS NOT NULL AND matters IS NOT NULL AND now IS NOT NULL AND risk IS NOT NULL)";
 
 impl Answers for Store {}
 impl Answers for Write<'_> {}

@@ -1,6 +1,8 @@
 //! What the figures of decisions are made from: when each was raised, decided and taken back.
 //! One pass each; nothing here knows what the figures mean.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -13,8 +15,6 @@ use crate::domain::kind::Kind;
 use crate::domain::listing::PUT_OFF;
 
 const DOING: &str = "reading the decisions";
-/// How many can be read one after the other while one is looked up.
-const LOOKING_UP: i64 = 8;
 
 /// An answer that was taken back by reopening.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,54 +118,40 @@ impl Store {
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
-    /// Days from raised to decided, each time that one was decided since a day, reopened or not.
+    /// Days from raised to decided, each time that one was decided since a day, reopened or not; the
+    /// shortest first.
     ///
     /// # Errors
     /// A storage error.
     pub fn latencies(&self, since: NaiveDate) -> Result<Vec<i64>> {
-        // To read them all costs less than to look up many.
-        let way = if self.are_most_decided_since(since)? {
-            "NOT INDEXED"
-        } else {
-            "INDEXED BY decision_decided"
-        };
-        // What lies in the trash is little; each item would be a place of its own in the file.
-        let query = format!(
-            "SELECT d.raised_on, d.decided_on, 1, d.id FROM decision AS d {way} \
-             WHERE d.decided_on >= ?1 AND d.raised_on IS NOT NULL AND d.id NOT IN \
-             (SELECT id FROM item INDEXED BY item_trash WHERE deleted_at IS NOT NULL) \
-             UNION ALL SELECT d.raised_on, v.decided_on, 0, d.id FROM version AS v \
-             CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
-             WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL"
-        );
-        let mut statement = self.connection.prepare_cached(&query).doing(DOING)?;
-        let rows = statement
-            .query_map([since.to_string()], |row| {
-                let stands = row.get::<_, bool>(2)?;
-                Ok((sql::day_at(row, 0)?, sql::day_at(row, 1)?, stands, sql::id_at(row, 3)?))
-            })
-            .doing(DOING)?;
-        let mut days: Vec<_> = rows.collect::<rusqlite::Result<_>>().doing(DOING)?;
-        // Whichever way they were read: those that stand by their days, then those taken back.
-        let standing = days.partition_point(|(_, _, stands, _)| *stands);
-        days[..standing].sort_unstable_by_key(|(_, decided, _, id)| (*decided, *id));
-        Ok(days
-            .into_iter()
-            .filter_map(|(raised, decided, ..)| Some((decided? - raised?).num_days()))
-            .collect())
-    }
-
-    /// Whether so many were decided since a day that it makes no difference which.
-    fn are_most_decided_since(&self, since: NaiveDate) -> Result<bool> {
-        self.connection
+        // Counted on an index, what lies in the trash taken off again: each item would be a place of
+        // its own in the file.
+        let mut statement = self
+            .connection
             .prepare_cached(
-                "SELECT ?2 * (SELECT count(*) FROM decision INDEXED BY decision_decided WHERE decided_on >= ?1) \
-                 > (SELECT coalesce(sum(items), 0) FROM tally WHERE kind = 'decision')",
+                "SELECT raised_on, decided_on, count(*) FROM decision INDEXED BY decision_decided \
+                 WHERE decided_on >= ?1 AND raised_on IS NOT NULL GROUP BY decided_on, raised_on \
+                 UNION ALL SELECT d.raised_on, d.decided_on, -1 FROM item AS i INDEXED BY item_trash \
+                 CROSS JOIN decision AS d ON d.id = i.id \
+                 WHERE i.deleted_at IS NOT NULL AND d.decided_on >= ?1 AND d.raised_on IS NOT NULL \
+                 UNION ALL SELECT d.raised_on, v.decided_on, 1 FROM version AS v \
+                 CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
+                 WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
             )
-            .and_then(|mut statement| {
-                statement.query_row(params![since.to_string(), LOOKING_UP], |row| row.get(0))
-            })
-            .doing(DOING)
+            .doing(DOING)?;
+        let mut rows = statement.query([since.to_string()]).doing(DOING)?;
+        let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
+        while let Some(row) = rows.next().doing(DOING)? {
+            let day = |at| sql::day_at(row, at).doing(DOING);
+            if let (Some(raised), Some(decided)) = (day(0)?, day(1)?) {
+                *counts.entry((decided - raised).num_days()).or_default() +=
+                    row.get::<_, i64>(2).doing(DOING)?;
+            }
+        }
+        let several = |(days, count): (i64, i64)| {
+            std::iter::repeat_n(days, usize::try_from(count).unwrap_or(0))
+        };
+        Ok(counts.into_iter().flat_map(several).collect())
     }
 
     /// What came of pushing back, of what was said from one day to another.

@@ -105,16 +105,16 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// What the index does not tell. All is read one after the other: to look so many up would cost
-    /// several times that.
+    /// What the index of the backlog does not tell.
     fn look_up(&self, today: NaiveDate) -> Result<LookedUp> {
-        let still = today - Duration::days(STAGNANT_DAYS);
+        let moved = today - Duration::days(STAGNANT_DAYS - 1);
         let forum = today + Duration::days(FORUM_DAYS);
-        let (still, forum, today) = (still.to_string(), forum.to_string(), today.to_string());
+        let (moved, forum, today) = (moved.to_string(), forum.to_string(), today.to_string());
         Ok(LookedUp {
             still: self.id_set(
-                "SELECT id FROM item WHERE kind = 'decision' AND substr(updated_at, 1, 10) <= ?1",
-                [&still],
+                "SELECT id FROM item INDEXED BY item_touched WHERE kind = 'decision' AND deleted_at IS NULL \
+                 AND state IN ('raised', 'framed', 'prewiring', 'ready', 'deferred') AND updated_at < ?1",
+                [&moved],
             )?,
             lapsed: self.id_set(
                 "SELECT id FROM decision INDEXED BY decision_default \
@@ -122,7 +122,7 @@ impl Store {
                 [&today],
             )?,
             near: self.id_set(
-                "SELECT id FROM decision WHERE forum_on BETWEEN ?1 AND ?2",
+                "SELECT id FROM decision INDEXED BY decision_forum WHERE forum_on BETWEEN ?1 AND ?2",
                 [&today, &forum],
             )?,
         })

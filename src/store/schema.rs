@@ -58,7 +58,7 @@ pub const MANIFESTS: [&str; 21] = [
     "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
     "9cde014584fc0f95467eee4bb3bdfa945240ea97cd46138150c5a8926f761b48",
     "e897bba9815cd8d21db0c0fcc7e91436c21d807f23fe08df02a984761e46a213",
-    "3be2d4dd7c921e3ae7e6d5def7198e6f35c48bc5fc952c948adacdc4493dd916",
+    "533bf81dce8354340c17b723556967737ff29c42235b21747c99e506f5d097b4",
 ];
 
 /// The newest format that this program reads and writes.

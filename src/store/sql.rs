@@ -162,36 +162,33 @@ pub fn id_at(row: &Row<'_>, at: usize) -> rusqlite::Result<ItemId> {
     Ok(id(row.get_ref(at)?).unwrap_or(ItemId(uuid::Uuid::nil())))
 }
 
-/// An id in the letters that are written here.
-fn plain_id(bytes: &[u8]) -> Option<uuid::Uuid> {
-    let bytes: &[u8; 36] = bytes.try_into().ok()?;
-    if [8, 13, 18, 23].iter().any(|at| bytes[*at] != b'-') {
-        return None;
-    }
-    let mut seen = 0;
-    let mut half = |spans: &[&[u8]]| {
-        spans.iter().flat_map(|span| span.iter()).fold(0_u64, |read, letter| {
-            let digit = DIGITS[usize::from(*letter)];
-            seen |= digit;
-            read << 4 | u64::from(digit & 0xf)
-        })
-    };
-    let high = half(&[&bytes[..8], &bytes[9..13], &bytes[14..18]]);
-    let low = half(&[&bytes[19..23], &bytes[24..]]);
-    (seen <= 0xf).then(|| uuid::Uuid::from_u64_pair(high, low))
-}
-
-/// What a letter of an id is worth; more than a digit for what is none.
+/// What a letter of an id counts; more than fifteen for what is none.
 const DIGITS: [u8; 256] = {
-    let mut digits = [0xff; 256];
-    let letters = b"0123456789abcdef";
+    let mut digits = [u8::MAX; 256];
     let mut at = 0_u8;
     while at < 16 {
-        digits[letters[at as usize] as usize] = at;
+        digits[b"0123456789abcdef"[at as usize] as usize] = at;
         at += 1;
     }
     digits
 };
+
+/// An id in the letters that are written here.
+fn plain_id(bytes: &[u8]) -> Option<uuid::Uuid> {
+    let bytes: &[u8; 36] = bytes.try_into().ok()?;
+    let (mut read, mut seen) = (0_u128, 0_u8);
+    for part in [0..8, 9..13, 14..18, 19..23, 24..36] {
+        let mut word = 0_u64;
+        for letter in &bytes[part.clone()] {
+            let digit = DIGITS[usize::from(*letter)];
+            seen |= digit;
+            word = word << 4 | u64::from(digit & 15);
+        }
+        read = read << (4 * part.len()) | u128::from(word);
+    }
+    let is_parted = [8, 13, 18, 23].iter().all(|at| bytes[*at] == b'-');
+    (is_parted && seen < 16).then(|| uuid::Uuid::from_u128(read))
+}
 
 /// Ids by which rows are found again: as numbers they are soon sorted.
 #[derive(Debug, Default)]

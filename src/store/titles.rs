@@ -1,7 +1,7 @@
 //! The titles of a whole backlog, for matching as somebody types: read at once, or ahead, beside
 //! whatever else is asked.
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
 use super::error::{Doing, Result};
 use super::open::Store;
@@ -18,8 +18,8 @@ pub struct Titles {
     items: Vec<(ItemId, u32)>,
     /// How many of them are open.
     open: usize,
-    /// Where each title ends in the text of all.
-    ends: Vec<u32>,
+    /// Where each title begins and ends in the text of all.
+    spans: Vec<(u32, u32)>,
     text: String,
 }
 
@@ -53,21 +53,13 @@ impl Titles {
 
     #[must_use]
     pub fn text(&self, place: usize) -> &str {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[place] as usize]
-    }
-
-    fn push(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
-        let number: i64 = row.get(1)?;
-        if row.get::<_, i64>(2)? == 0 {
-            self.open += 1;
-        }
-        self.text.push_str(&row.get_ref(3).map(sql::seen)?.unwrap_or_default());
-        self.items.push((sql::id_at(row, 0)?, u32::try_from(number).unwrap_or(u32::MAX)));
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        Ok(())
+        let (start, end) = self.spans[place];
+        &self.text[start as usize..end as usize]
     }
 }
+
+/// A title as it lies in the file: of which item, the number of its ref, and where it stands.
+type Lying = (u128, u32, (u32, u32));
 
 /// A reading that is still to be made, on whatever thread.
 pub struct Ahead {
@@ -108,20 +100,49 @@ impl Store {
     }
 }
 
+/// The items are read as they lie in the file, and put in the order of the backlog here: to look up
+/// each in that order would cost several times that.
 fn read(connection: &Connection, kind: Kind) -> Result<Titles> {
+    let mut titles = Titles::default();
+    let lying = lying(connection, kind, &mut titles.text)?;
     let mut statement = connection
         .prepare_cached(
-            "SELECT l.id, i.no, l.shelf, i.title FROM listing AS l CROSS JOIN item AS i ON i.id = l.id \
-             WHERE l.kind = ?1 AND l.shelf < 2 ORDER BY l.shelf, l.first, l.second, l.third, l.id",
+            "SELECT id, shelf FROM listing INDEXED BY listing_order WHERE kind = ?1 AND shelf < 2 \
+             ORDER BY shelf, first, second, third, id",
         )
         .doing(DOING)?;
     let mut rows = statement.query([kind.slug()]).doing(DOING)?;
-    let mut titles = Titles::default();
     while let Some(row) = rows.next().doing(DOING)? {
-        titles.push(row).doing(DOING)?;
+        let id = sql::id_at(row, 0).doing(DOING)?;
+        let Ok(at) = lying.binary_search_by_key(&id.0.as_u128(), |(id, ..)| *id) else { continue };
+        let (_, number, span) = lying[at];
+        if row.get::<_, i64>(1).doing(DOING)? == 0 {
+            titles.open += 1;
+        }
+        titles.items.push((id, number));
+        titles.spans.push(span);
     }
     titles.items.shrink_to_fit();
-    titles.ends.shrink_to_fit();
-    titles.text.shrink_to_fit();
+    titles.spans.shrink_to_fit();
     Ok(titles)
+}
+
+/// The titles of a kind, by their ids; what they say is put into a text.
+fn lying(connection: &Connection, kind: Kind, text: &mut String) -> Result<Vec<Lying>> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, no, title FROM item WHERE kind = ?1 ORDER BY no")
+        .doing(DOING)?;
+    let mut rows = statement.query([kind.slug()]).doing(DOING)?;
+    let mut found = Vec::new();
+    let place = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);
+    while let Some(row) = rows.next().doing(DOING)? {
+        let start = place(text);
+        text.push_str(&row.get_ref(2).map(sql::seen).doing(DOING)?.unwrap_or_default());
+        let number = u32::try_from(row.get::<_, i64>(1).doing(DOING)?).unwrap_or(u32::MAX);
+        let id = sql::id_at(row, 0).doing(DOING)?.0.as_u128();
+        found.push((id, number, (start, place(text))));
+    }
+    text.shrink_to_fit();
+    found.sort_unstable_by_key(|(id, ..)| *id);
+    Ok(found)
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+mod ahead;
 mod calendars;
 mod day;
 pub mod first;
@@ -75,9 +76,10 @@ fn work(
     let mut replaced = false;
     let mut watchers = Watchers::of(workspace, leash);
     let mut looked = Instant::now();
+    let mut ahead = ahead::Ahead::begin();
     loop {
         let mut is_idle = false;
-        match inbox.recv_timeout(WATCH.saturating_sub(looked.elapsed())) {
+        match inbox.recv_timeout(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
             Ok(Effect::Ahead(kind)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
                 drop(workspace.read_titles_ahead(kind));
@@ -90,6 +92,7 @@ fn work(
             }
             Ok(Effect::Follow(settings)) => {
                 workspace.follow(&settings);
+                ahead.heard(&Effect::Follow(settings));
                 drop(events.send(Event::Msg(Msg::Changed)));
             }
             Ok(effect) => {
@@ -118,12 +121,16 @@ fn work(
                 if is_on_evidence(&effect) {
                     drop(workspace.weigh_ahead());
                 }
+                ahead.heard(&effect);
                 if saved && !kept {
                     kept = true;
                     day::keep(workspace, events);
                 }
             }
-            Err(RecvTimeoutError::Timeout) => is_idle = true,
+            Err(RecvTimeoutError::Timeout) => {
+                is_idle = true;
+                ahead.ask(workspace);
+            }
             Err(RecvTimeoutError::Disconnected) => return,
         }
         // Also while somebody types without a pause.
@@ -140,6 +147,7 @@ fn work(
         let now = workspace.store().data_version().unwrap_or(version);
         if now != version {
             version = now;
+            ahead.stirred();
             drop(workspace.adopt());
             watchers.renew(workspace);
             if events.send(Event::Msg(Msg::Changed)).is_err() {
@@ -160,6 +168,7 @@ fn work(
         let today = workspace.clock().today();
         if today != day {
             day = today;
+            ahead.stirred();
             if events.send(Event::Msg(Msg::NewDay(today))).is_err() {
                 return;
             }

@@ -222,6 +222,33 @@ proptest! {
         listed(&mut workspace);
         in_line(&mut workspace);
     }
+
+    #[test]
+    fn what_was_asked_ahead_is_what_would_be_asked_now(
+        steps in prop::collection::vec((0_u8..18, any::<u8>(), any::<i8>()), 1..24)
+    ) {
+        let mut workspace = decisions();
+        for (at, one) in steps.iter().enumerate() {
+            // A key may come after any piece.
+            for _ in 0..at % 5 {
+                workspace.ask_ahead().unwrap();
+            }
+            step(&mut workspace, *one);
+            if at % 2 == 0 {
+                while workspace.ask_ahead().unwrap() {}
+            }
+            let kept = told(&mut workspace);
+            workspace.forget_kept();
+            prop_assert_eq!(kept, told(&mut workspace));
+        }
+    }
+}
+
+/// What screens say of all decisions.
+fn told(workspace: &mut Workspace) -> (Vec<String>, Vec<ItemId>, Vec<i64>) {
+    let query = ListQuery { filter: "is:exception".to_owned(), ..ListQuery::all(Kind::Decision) };
+    let pressing = workspace.all_ids(&query).unwrap();
+    (workspace.figures_told().unwrap(), pressing, workspace.latencies().unwrap().to_vec())
 }
 
 #[test]

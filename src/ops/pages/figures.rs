@@ -34,7 +34,12 @@ impl Workspace {
     ///
     /// # Errors
     /// A storage error.
-    pub fn figures_told(&mut self) -> Result<Vec<String>> {
+    pub fn figures_told(&self) -> Result<Vec<String>> {
+        let read = || self.read_figures().map(Into::into);
+        Ok(self.told.or_read(self.stand()?, read)?.to_vec())
+    }
+
+    fn read_figures(&self) -> Result<Vec<String>> {
         let figures = self.decision_figures()?;
         let mut facts = vec![
             ("Open", figures.open.to_string()),

@@ -1,0 +1,96 @@
+//! What screens ask that takes longer than a key may: asked before somebody does, while nobody
+//! presses a key, and kept for as long as nothing changes. In pieces that each take less than a key.
+
+use crate::domain::kind::Kind;
+use crate::store::listing::Closed;
+
+use super::error::Result;
+use super::page::Stand;
+use super::workspace::Workspace;
+
+/// Metrics that are read in one piece.
+const METRICS: usize = 8;
+/// Lists of fewer items are asked soon enough, and what is kept would be much beside the rest.
+const MANY: usize = if cfg!(test) { 1 } else { 5_000 };
+
+/// How far it is.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    /// Of what stand the pieces are.
+    stand: Stand,
+    done: Piece,
+    metrics: usize,
+}
+
+/// The last piece that was asked.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    #[default]
+    None,
+    Latencies,
+    Pace,
+    Figures,
+    All,
+}
+
+impl Workspace {
+    /// Asks the next of what takes long; says whether there is more. What changed since makes it
+    /// begin again.
+    ///
+    /// # Errors
+    /// A storage error; whoever asks will meet it again.
+    pub fn ask_ahead(&mut self) -> Result<bool> {
+        self.store.begin_reading()?;
+        let more = self.ask_piece();
+        self.store.end_reading()?;
+        more
+    }
+
+    fn ask_piece(&mut self) -> Result<bool> {
+        let stand = self.stand()?;
+        if self.ahead.stand != stand {
+            self.ahead = Ahead { stand, ..Ahead::default() };
+        }
+        self.ahead.done = match self.ahead.done {
+            Piece::None if !self.is_long(Kind::Decision)? => Piece::All,
+            Piece::None => {
+                self.usual_age()?;
+                Piece::Latencies
+            }
+            Piece::Latencies => {
+                self.pace()?;
+                Piece::Pace
+            }
+            Piece::Pace => {
+                self.figures_told()?;
+                Piece::Figures
+            }
+            Piece::Figures => self.next_metrics()?,
+            Piece::All => Piece::All,
+        };
+        Ok(self.ahead.done != Piece::All)
+    }
+
+    /// Reads the titles of a kind beside whatever else is asked, when they are so many that the first
+    /// letter of a filter would wait for them.
+    ///
+    /// # Errors
+    /// A storage error; the search will meet it again.
+    pub fn read_many_titles_ahead(&mut self, kind: Kind) -> Result<()> {
+        if self.is_long(kind)? { self.read_titles_ahead(kind) } else { Ok(()) }
+    }
+
+    fn is_long(&self, kind: Kind) -> Result<bool> {
+        Ok(self.store.backlog(kind, Closed::Shown, self.clock.today())?.total() >= MANY)
+    }
+
+    fn next_metrics(&mut self) -> Result<Piece> {
+        let live = self.live_metrics()?;
+        let from = self.ahead.metrics.min(live.len());
+        let upto = (from + METRICS).min(live.len());
+        let some: Vec<_> = live[from..upto].iter().map(|one| (one.id, one.shows)).collect();
+        self.glance_at(&some, METRICS)?;
+        self.ahead.metrics = upto;
+        Ok(if upto < live.len() { Piece::Figures } else { Piece::All })
+    }
+}

@@ -1,0 +1,136 @@
+//! When the desk asks ahead what takes long: while no key is heard, a piece at a time, once for each
+//! change, so that no key waits behind more than a piece and an idle program does nothing.
+
+use std::time::{Duration, Instant};
+
+use crate::app::effect::{Effect, Load};
+use crate::domain::kind::Kind;
+use crate::ops::Workspace;
+
+/// How long no key was heard before anything is asked ahead.
+const SILENCE: Duration = Duration::from_millis(60);
+/// How long it rests at least when it is others who change the file,
+const REST: Duration = Duration::from_secs(5);
+/// and how many times as long as it took.
+const SHARE: u32 = 50;
+
+pub(super) struct Ahead {
+    is_open: bool,
+    heard: Instant,
+    /// Whether it is others who changed the file last: that is not asked about before it rested.
+    is_stirred: bool,
+    rests: Instant,
+    took: Duration,
+    /// The list that is shown, until its titles are read for a filter; once for each kind.
+    shown: Option<Kind>,
+    read: Vec<Kind>,
+}
+
+impl Ahead {
+    pub fn begin() -> Self {
+        let now = Instant::now();
+        Self {
+            is_open: true,
+            heard: now,
+            is_stirred: false,
+            rests: now,
+            took: Duration::ZERO,
+            shown: None,
+            read: Vec::new(),
+        }
+    }
+
+    /// Somebody asked for something, and may have changed the file.
+    pub fn heard(&mut self, effect: &Effect) {
+        self.heard = Instant::now();
+        if matches!(effect, Effect::Run(_) | Effect::Import(_) | Effect::Follow(_)) {
+            (self.is_open, self.is_stirred) = (true, false);
+        }
+        if let Effect::Load(Load::Page { query, .. }) = effect
+            && !self.read.contains(&query.kind)
+        {
+            (self.shown, self.is_open) = (Some(query.kind), true);
+        }
+    }
+
+    /// Others changed the file, or the day turned.
+    pub fn stirred(&mut self) {
+        (self.is_open, self.is_stirred) = (true, true);
+        if !self.took.is_zero() {
+            self.rest();
+        }
+    }
+
+    /// How long to wait for a key, when nothing else is due before.
+    pub fn wait(&self, most: Duration) -> Duration {
+        if self.is_open { most.min(self.due()) } else { most }
+    }
+
+    /// Asks one piece, if one is due.
+    pub fn ask(&mut self, workspace: &mut Workspace) {
+        if !self.is_open || !self.due().is_zero() {
+            return;
+        }
+        let began = Instant::now();
+        // Whoever asks for it will meet what is wrong again.
+        self.is_open = workspace.ask_ahead().unwrap_or(false);
+        self.took += began.elapsed();
+        if !self.is_open {
+            if let Some(kind) = self.shown.take() {
+                self.read.push(kind);
+                drop(workspace.read_many_titles_ahead(kind));
+            }
+            self.rest();
+        }
+    }
+
+    fn rest(&mut self) {
+        self.rests = Instant::now() + REST.max(self.took * SHARE);
+        self.took = Duration::ZERO;
+    }
+
+    fn due(&self) -> Duration {
+        let silent = self.heard + SILENCE;
+        let due = if self.is_stirred { silent.max(self.rests) } else { silent };
+        due.saturating_duration_since(Instant::now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::Op;
+    use crate::ops::clock::Clock;
+    use crate::ops::workspace::Settings;
+
+    /// How many pieces are asked until there are no more.
+    fn pieces(ahead: &mut Ahead, workspace: &mut Workspace) -> usize {
+        let mut count = 0;
+        while ahead.wait(Duration::from_secs(1)).is_zero() {
+            ahead.ask(workspace);
+            count += 1;
+        }
+        count
+    }
+
+    #[test]
+    fn it_asks_once_for_each_change_and_rests_when_others_go_on_changing() {
+        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
+        let mut ahead = Ahead::begin();
+        assert_eq!(pieces(&mut ahead, &mut workspace), 0, "somebody may press a key");
+        std::thread::sleep(SILENCE);
+        assert!(pieces(&mut ahead, &mut workspace) > 0);
+        assert_eq!(ahead.wait(Duration::from_secs(1)), Duration::from_secs(1));
+        ahead.heard(&Effect::Load(Load::Policy));
+        std::thread::sleep(SILENCE);
+        assert_eq!(pieces(&mut ahead, &mut workspace), 0, "nothing changed");
+        ahead.heard(&Effect::Run(Op::Undo));
+        std::thread::sleep(SILENCE);
+        assert!(pieces(&mut ahead, &mut workspace) > 0);
+        ahead.stirred();
+        ahead.heard(&Effect::Load(Load::Policy));
+        std::thread::sleep(SILENCE);
+        assert_eq!(pieces(&mut ahead, &mut workspace), 0, "others just changed it");
+        assert!(ahead.wait(Duration::from_secs(9)) > Duration::from_secs(1));
+    }
+}
