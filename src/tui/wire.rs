@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Size};
 use unicode_width::UnicodeWidthStr;
 
 use pen::Pen;
-use sign::{OTHER, is_blank, is_in_doubt, sure};
+use sign::{OTHER, WIDE, is_blank, is_in_doubt, sure};
 use way::Way;
 
 /// The sign of a cell in which nothing stands.
@@ -109,8 +109,8 @@ impl<W: Write> Wire<W> {
     fn remember(&mut self, x: u16, y: u16, cell: &Cell) {
         let pen = Pen::of(cell);
         let is_wide = cell.symbol().width() > 1;
-        let sign = sure(cell).unwrap_or(OTHER);
-        let seen = self.known(pen).filter(|_| !is_wide).map(|pen| Seen { sign, pen });
+        let sign = if is_wide { WIDE } else { sure(cell).unwrap_or(OTHER) };
+        let seen = self.known(pen).map(|pen| Seen { sign, pen });
         let at = self.index(x, y);
         if let Some(slot) = self.seen.get_mut(at) {
             *slot = seen;
@@ -139,7 +139,7 @@ impl<W: Write> Wire<W> {
 
     /// Writes these cells, each at its place.
     fn put<'a>(&mut self, cells: impl Iterator<Item = Change<'a>>) -> io::Result<()> {
-        let cells: Vec<Change<'a>> = cells.filter(|cell| !self.shows(*cell)).collect();
+        let cells = self.missing(cells);
         let (mut rest, mut at) = (cells.as_slice(), None);
         while let Some((&first, others)) = rest.split_first() {
             let (place, written) = match self.gap(rest) {
@@ -150,6 +150,31 @@ impl<W: Write> Wire<W> {
         }
         // Whoever writes next finds a terminal without colours.
         self.take(Pen::default())
+    }
+
+    /// The changes that are not on the screen yet. Where a wide sign is cut, its other half is
+    /// written as well: some terminals keep that of a flag.
+    fn missing<'a>(&self, cells: impl Iterator<Item = Change<'a>>) -> Vec<Change<'a>> {
+        let (mut missing, mut cells) = (Vec::new(), cells.peekable());
+        while let Some(change) = cells.next() {
+            let (x, y, cell) = change;
+            let last = x + u16::try_from(cell.symbol().width().max(1)).unwrap_or(1) - 1;
+            let is_cut = self.is_wide(last, y);
+            let has_next =
+                cells.peek().is_some_and(|(next, row, _)| (*next, *row) == (last + 1, y));
+            if !self.shows(change) {
+                missing.push(change);
+            }
+            if is_cut && !has_next && last + 1 < self.size.width {
+                missing.push((last + 1, y, &Cell::EMPTY));
+            }
+        }
+        missing
+    }
+
+    fn is_wide(&self, x: u16, y: u16) -> bool {
+        let seen = self.seen.get(self.index(x, y)).copied().flatten();
+        seen.is_some_and(|seen| seen.sign == WIDE)
     }
 
     /// Whether a cell is known to look as it should already.
@@ -207,7 +232,8 @@ impl<W: Write> Wire<W> {
     fn is_whole(&self, (first, end): (u16, u16), y: u16) -> bool {
         let end = end.saturating_add(1).min(self.size.width);
         let cells = self.seen.get(self.index(first, y)..self.index(end, y));
-        cells.is_some_and(|cells| cells.iter().all(Option::is_some))
+        let is_narrow = |seen: &Option<Seen>| seen.is_some_and(|seen| seen.sign != WIDE);
+        cells.is_some_and(|cells| cells.iter().all(is_narrow))
     }
 
     /// Whether the cells of a row from one column up to another are known to be blank.
@@ -300,7 +326,7 @@ impl<W: Write> Wire<W> {
                 seen.is_some_and(|seen| {
                     let own = self.pens[usize::from(seen.pen)];
                     let is_same = own == pen || (seen.sign == BLANK && pen.leaves_as(own));
-                    is_same && seen.sign != OTHER
+                    is_same && ![OTHER, WIDE].contains(&seen.sign)
                 })
             })
         };

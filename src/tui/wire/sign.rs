@@ -5,6 +5,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A sign whose width is in doubt, and that is never written again in passing.
 pub const OTHER: u16 = 0;
+/// A sign that takes two columns.
+pub const WIDE: u16 = 1;
 
 /// The sign of a cell that takes one column. A terminal that gives two to some of these, as to lines
 /// of frames, shows no screen straight, whatever is done about it.
@@ -31,7 +33,7 @@ fn is_sure(sign: char) -> bool {
 
 /// What was kept of a sign, as it is written.
 pub fn letter(sign: u16) -> Option<char> {
-    char::from_u32(u32::from(sign)).filter(|_| sign != OTHER)
+    char::from_u32(u32::from(sign)).filter(|_| ![OTHER, WIDE].contains(&sign))
 }
 
 /// Whether nothing stands in a cell.
