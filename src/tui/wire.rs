@@ -215,6 +215,9 @@ impl<W: Write> Wire<W> {
             }
             gap = Gap { columns: x + 1 - first, changes: gap.changes + 1 };
         }
+        if gap.columns <= 3 {
+            return None;
+        }
         let is_last = cells.get(gap.changes).is_none_or(|(_, row, _)| *row != y);
         let least = if self.ends(first + gap.columns, y) {
             3
