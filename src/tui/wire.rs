@@ -173,8 +173,8 @@ impl<W: Write> Wire<W> {
     }
 
     fn is_wide(&self, x: u16, y: u16) -> bool {
-        let seen = self.seen.get(self.index(x, y)).copied().flatten();
-        seen.is_some_and(|seen| seen.sign == WIDE)
+        let seen = self.seen.get(self.index(x, y));
+        seen.is_some_and(|seen| seen.is_some_and(|seen| seen.sign == WIDE))
     }
 
     /// Whether a cell is known to look as it should already.
@@ -308,10 +308,11 @@ impl<W: Write> Wire<W> {
         shortest.unwrap_or_default()
     }
 
-    /// The shortest way along a row: over known signs by writing them again.
+    /// The shortest way along a row: over known signs by writing them again, if they are few.
     fn along(&self, (first, y): (u16, u16), x: u16, next: Pen) -> Way {
         let jump = Way::on(x - first);
-        let Some(pen) = self.pen_between((first, x), y, next).filter(|_| x > first) else {
+        let is_near = (1..=6).contains(&(x - first));
+        let Some(pen) = is_near.then(|| self.pen_between((first, x), y, next)).flatten() else {
             return jump;
         };
         let cells = self.seen.get(self.index(first, y)..self.index(x, y)).unwrap_or_default();
