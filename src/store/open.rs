@@ -17,6 +17,10 @@ use super::{header, schema, snapshot, writer};
 /// Two writes within this may have the same time, on any file system that people have.
 const GRAIN: Duration = Duration::from_secs(2);
 
+/// Of a smaller file fewer pages are kept in memory, as many kibibytes.
+const SMALL: u64 = 64 << 20;
+const FEW_KIB: i64 = 768;
+
 /// Whether the file may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -108,6 +112,7 @@ impl Store {
         if access == Access::Write && writable {
             self.become_writable()?;
         }
+        keep_few(&self.connection, &self.path)?;
         Ok(self)
     }
 
@@ -212,7 +217,9 @@ impl Store {
 
     /// A second connection to the same file, for work beside this one.
     pub(super) fn reader(&self) -> Result<Connection> {
-        connect(&self.path, Access::Read, self.wait)
+        let connection = connect(&self.path, Access::Read, self.wait)?;
+        keep_few(&connection, &self.path)?;
+        Ok(connection)
     }
 
     #[must_use]
@@ -321,4 +328,13 @@ fn explain(error: Error, path: &Path, places: &Places) -> Error {
 
 fn is_there(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0)
+}
+
+/// A small file is read from again as fast as from memory of our own, which a large one is given.
+fn keep_few(connection: &Connection, path: &Path) -> Result<()> {
+    if std::fs::metadata(path).is_ok_and(|about| about.len() < SMALL) {
+        let doing = "setting up the workspace";
+        connection.pragma_update(None, "cache_size", -FEW_KIB).doing(doing)?;
+    }
+    Ok(())
 }

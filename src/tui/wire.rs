@@ -2,15 +2,22 @@
 //! whoever sits at the far end of a slow line. It draws nothing of its own.
 
 mod pen;
+mod sign;
+mod way;
 
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use pen::Pen;
+use sign::{OTHER, WIDE, is_blank, is_in_doubt, sure};
+use way::Way;
+
+/// The sign of a cell in which nothing stands.
+const BLANK: u16 = b' ' as u16;
 
 /// Most kinds of pen that cells are remembered with; those of further kinds are not.
 const PENS: usize = 255;
@@ -31,13 +38,10 @@ pub struct Wire<W: Write> {
 /// A cell that one sign fills: its letter, and the place of its pen among the known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seen {
-    /// `OTHER` for a sign that is not plain.
-    letter: u8,
+    /// `OTHER` for one that may be of another width elsewhere.
+    sign: u16,
     pen: u8,
 }
-
-/// A sign that is one column wide, but not beyond doubt, and so is never written again in passing.
-const OTHER: u8 = 0;
 
 /// Where the terminal writes next.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +88,7 @@ impl<W: Write> Wire<W> {
     /// Erases the screen.
     fn wipe(&mut self) -> io::Result<()> {
         self.forget();
-        let blank = self.known(Pen::default()).map(|pen| Seen { letter: b' ', pen });
+        let blank = self.known(Pen::default()).map(|pen| Seen { sign: BLANK, pen });
         self.seen.fill(blank);
         self.pen = Pen::default();
         self.inner.write_all(b"\x1b[m\x1b[2J")
@@ -105,8 +109,8 @@ impl<W: Write> Wire<W> {
     fn remember(&mut self, x: u16, y: u16, cell: &Cell) {
         let pen = Pen::of(cell);
         let is_wide = cell.symbol().width() > 1;
-        let letter = plain(cell).unwrap_or(OTHER);
-        let seen = self.known(pen).filter(|_| !is_wide).map(|pen| Seen { letter, pen });
+        let sign = if is_wide { WIDE } else { sure(cell).unwrap_or(OTHER) };
+        let seen = self.known(pen).map(|pen| Seen { sign, pen });
         let at = self.index(x, y);
         if let Some(slot) = self.seen.get_mut(at) {
             *slot = seen;
@@ -135,7 +139,7 @@ impl<W: Write> Wire<W> {
 
     /// Writes these cells, each at its place.
     fn put<'a>(&mut self, cells: impl Iterator<Item = Change<'a>>) -> io::Result<()> {
-        let cells: Vec<Change<'a>> = cells.filter(|cell| !self.shows(*cell)).collect();
+        let cells = self.missing(cells);
         let (mut rest, mut at) = (cells.as_slice(), None);
         while let Some((&first, others)) = rest.split_first() {
             let (place, written) = match self.gap(rest) {
@@ -148,11 +152,36 @@ impl<W: Write> Wire<W> {
         self.take(Pen::default())
     }
 
+    /// The changes that are not on the screen yet. Where a wide sign is cut, its other half is
+    /// written as well: some terminals keep that of a flag.
+    fn missing<'a>(&self, cells: impl Iterator<Item = Change<'a>>) -> Vec<Change<'a>> {
+        let (mut missing, mut cells) = (Vec::new(), cells.peekable());
+        while let Some(change) = cells.next() {
+            let (x, y, cell) = change;
+            let last = x + u16::try_from(cell.symbol().width().max(1)).unwrap_or(1) - 1;
+            let is_cut = self.is_wide(last, y);
+            let has_next =
+                cells.peek().is_some_and(|(next, row, _)| (*next, *row) == (last + 1, y));
+            if !self.shows(change) {
+                missing.push(change);
+            }
+            if is_cut && !has_next && last + 1 < self.size.width {
+                missing.push((last + 1, y, &Cell::EMPTY));
+            }
+        }
+        missing
+    }
+
+    fn is_wide(&self, x: u16, y: u16) -> bool {
+        let seen = self.seen.get(self.index(x, y));
+        seen.is_some_and(|seen| seen.is_some_and(|seen| seen.sign == WIDE))
+    }
+
     /// Whether a cell is known to look as it should already.
     fn shows(&self, (x, y, cell): Change<'_>) -> bool {
         let seen = self.seen.get(self.index(x, y)).copied().flatten();
         seen.is_some_and(|seen| {
-            plain(cell) == Some(seen.letter) && self.pens[usize::from(seen.pen)] == Pen::of(cell)
+            sure(cell) == Some(seen.sign) && self.pens[usize::from(seen.pen)] == Pen::of(cell)
         })
     }
 
@@ -160,7 +189,7 @@ impl<W: Write> Wire<W> {
     fn write(&mut self, from: Option<Place>, (x, y, cell): Change<'_>) -> io::Result<Place> {
         let pen = Pen::of(cell);
         self.go(from, (x, y), pen)?;
-        if !(plain(cell) == Some(b' ') && self.pen.leaves_as(pen)) {
+        if !(is_blank(cell) && self.pen.leaves_as(pen)) {
             self.take(pen)?;
         }
         if is_in_doubt(cell.symbol()) {
@@ -170,7 +199,7 @@ impl<W: Write> Wire<W> {
         self.inner.write_all(cell.symbol().as_bytes())?;
         self.remember(x, y, cell);
         let before = from.filter(|at| (at.x, at.y) == (x, y)).map_or(0, |at| at.doubt);
-        let doubt = if plain(cell).is_some() { 0 } else { doubt(cell) };
+        let doubt = if sure(cell).is_some() { 0 } else { doubt(cell) };
         Ok(Place { x: x + 1, y, doubt: before.saturating_add(doubt) })
     }
 
@@ -180,14 +209,24 @@ impl<W: Write> Wire<W> {
         let (first, y, _) = *cells.first()?;
         let mut gap = Gap { columns: 0, changes: 0 };
         for &(x, row, cell) in cells {
-            let is_blank = row == y && plain(cell) == Some(b' ') && Pen::of(cell) == Pen::default();
-            if !is_blank || !self.is_blank((first + gap.columns, x), y) {
+            let is_next = row == y && is_blank(cell) && Pen::of(cell) == Pen::default();
+            if !is_next || !self.is_blank((first + gap.columns, x), y) {
                 break;
             }
             gap = Gap { columns: x + 1 - first, changes: gap.changes + 1 };
         }
+        if gap.columns <= 3 {
+            return None;
+        }
         let is_last = cells.get(gap.changes).is_none_or(|(_, row, _)| *row != y);
-        let is_worth_it = gap.columns > if is_last { 5 } else { 10 };
+        let least = if self.ends(first + gap.columns, y) {
+            3
+        } else if is_last {
+            5
+        } else {
+            10
+        };
+        let is_worth_it = gap.columns > least;
         (is_worth_it && self.is_whole((first, first + gap.columns), y)).then_some(gap)
     }
 
@@ -196,7 +235,8 @@ impl<W: Write> Wire<W> {
     fn is_whole(&self, (first, end): (u16, u16), y: u16) -> bool {
         let end = end.saturating_add(1).min(self.size.width);
         let cells = self.seen.get(self.index(first, y)..self.index(end, y));
-        cells.is_some_and(|cells| cells.iter().all(Option::is_some))
+        let is_narrow = |seen: &Option<Seen>| seen.is_some_and(|seen| seen.sign != WIDE);
+        cells.is_some_and(|cells| cells.iter().all(is_narrow))
     }
 
     /// Whether the cells of a row from one column up to another are known to be blank.
@@ -205,8 +245,13 @@ impl<W: Write> Wire<W> {
             return false;
         };
         let blank =
-            |seen: Seen| seen.letter == b' ' && self.pens[usize::from(seen.pen)] == Pen::default();
+            |seen: Seen| seen.sign == BLANK && self.pens[usize::from(seen.pen)] == Pen::default();
         cells.iter().all(|seen| seen.is_some_and(blank))
+    }
+
+    /// Whether nothing stands in a row from a column on.
+    fn ends(&self, column: u16, y: u16) -> bool {
+        self.is_blank((column, self.size.width), y)
     }
 
     /// Erases blanks; the cursor stays where they begin.
@@ -216,57 +261,76 @@ impl<W: Write> Wire<W> {
         if !self.pen.leaves_as(Pen::default()) {
             self.take(Pen::default())?;
         }
-        write!(self.inner, "\x1b[{}X", gap.columns)?;
+        if self.ends(x + gap.columns, y) {
+            self.inner.write_all(b"\x1b[K")?;
+        } else {
+            write!(self.inner, "\x1b[{}X", gap.columns)?;
+        }
         (x..x + gap.columns).for_each(|x| self.remember(x, y, cell));
         let doubt = from.filter(|at| (at.x, at.y) == (x, y)).map_or(0, |at| at.doubt);
         Ok(Place { x, y, doubt })
     }
 
-    /// Goes on to a cell by the shortest way: over known letters by writing them again.
-    fn go(&mut self, from: Option<Place>, (x, y): (u16, u16), next: Pen) -> io::Result<()> {
+    /// Goes on to a cell by the shortest way.
+    fn go(&mut self, from: Option<Place>, to: (u16, u16), next: Pen) -> io::Result<()> {
         // A doubt as wide as what is left of the row is one about the row as well.
         let from =
             from.filter(|at| at.x.saturating_add(at.doubt) < self.size.width || at.doubt == 0);
-        let Some(from) = from else { return goto(&mut self.inner, x, y) };
-        if (from.x, from.y) == (x, y) {
-            return Ok(());
-        }
-        if from.y + 1 == y && x < 5 {
-            self.inner.write_all(b"\r\n")?;
-            return self.go(Some(Place { x: 0, y, doubt: 0 }), (x, y), next);
-        }
-        if from.y != y || from.x > x {
-            return goto(&mut self.inner, x, y);
-        }
-        if from.doubt > 0 {
-            return write!(self.inner, "\x1b[{}G", x + 1);
-        }
-        let gap = x - from.x;
-        let skip = if gap == 1 { 3 } else { 4 + usize::from(gap > 9) + usize::from(gap > 99) };
-        if usize::from(gap) <= skip
-            && let Some(pen) = self.pen_between(from, x, next)
-        {
+        let way = from.map_or_else(|| Way::to(to), |from| self.way(from, to, next));
+        if let Some(pen) = way.pen {
             self.take(pen)?;
-            let (first, last) = (self.index(from.x, y), self.index(x, y));
-            for at in first..last {
-                let letter = self.seen[at].map_or(b' ', |seen| seen.letter);
-                self.inner.write_all(&[letter])?;
-            }
-            return Ok(());
         }
-        if gap == 1 { self.inner.write_all(b"\x1b[C") } else { write!(self.inner, "\x1b[{gap}C") }
+        self.inner.write_all(way.bytes.as_bytes())
+    }
+
+    /// The shortest way from where the cursor stands to a cell.
+    fn way(&self, from: Place, (x, y): (u16, u16), next: Pen) -> Way {
+        if (from.x, from.y) == (x, y) {
+            return Way::default();
+        }
+        let mut ways = vec![Way::to((x, y))];
+        if (from.y..from.y + way::FAR).contains(&y) {
+            let falls = y - from.y;
+            ways.push(self.along((0, y), x, next).after(&way::to_left(falls)));
+            // What hangs over the edge of the row falls in other ways elsewhere.
+            if from.x < self.size.width {
+                ways.push(Way::in_row(x).after(&way::down(falls)));
+            }
+        }
+        if from.y == y && from.doubt == 0 && from.x < self.size.width {
+            ways.push(if from.x < x {
+                self.along((from.x, y), x, next)
+            } else {
+                Way::back(from.x - x)
+            });
+        }
+        let shortest = ways.into_iter().min_by_key(|way| way.bytes.len());
+        shortest.unwrap_or_default()
+    }
+
+    /// The shortest way along a row: over known signs by writing them again, if they are few.
+    fn along(&self, (first, y): (u16, u16), x: u16, next: Pen) -> Way {
+        let jump = Way::on(x - first);
+        let is_near = (1..=6).contains(&(x - first));
+        let Some(pen) = is_near.then(|| self.pen_between((first, x), y, next)).flatten() else {
+            return jump;
+        };
+        let cells = self.seen.get(self.index(first, y)..self.index(x, y)).unwrap_or_default();
+        let signs = cells.iter().flatten().filter_map(|seen| sign::letter(seen.sign));
+        let again = Way { bytes: signs.collect(), pen: Some(pen) };
+        if again.bytes.len() <= jump.bytes.len() { again } else { jump }
     }
 
     /// The pen of now or the next one, whichever the cells from a place up to a column can be
     /// written again with; none when one of them is not known or in another pen.
-    fn pen_between(&self, from: Place, x: u16, next: Pen) -> Option<Pen> {
-        let cells = self.seen.get(self.index(from.x, from.y)..self.index(x, from.y))?;
+    fn pen_between(&self, (first, end): (u16, u16), y: u16, next: Pen) -> Option<Pen> {
+        let cells = self.seen.get(self.index(first, y)..self.index(end, y))?;
         let suits = |pen: Pen| {
             cells.iter().all(|seen| {
                 seen.is_some_and(|seen| {
                     let own = self.pens[usize::from(seen.pen)];
-                    let is_same = own == pen || (seen.letter == b' ' && pen.leaves_as(own));
-                    is_same && seen.letter != OTHER
+                    let is_same = own == pen || (seen.sign == BLANK && pen.leaves_as(own));
+                    is_same && ![OTHER, WIDE].contains(&seen.sign)
                 })
             })
         };
@@ -274,29 +338,9 @@ impl<W: Write> Wire<W> {
     }
 }
 
-/// The letter of a cell that holds one of those that are one column wide everywhere.
-fn plain(cell: &Cell) -> Option<u8> {
-    match cell.symbol().as_bytes() {
-        [letter @ b' '..=b'~'] => Some(*letter),
-        _ => None,
-    }
-}
-
-/// Whether a sign is two columns wide only by what follows its first letter, as `❤️` is: to some
-/// terminals it is one.
-fn is_in_doubt(symbol: &str) -> bool {
-    let first = symbol.chars().next().and_then(UnicodeWidthChar::width);
-    symbol.len() > 1 && first == Some(1) && symbol.width() > 1
-}
-
 /// How many columns a sign may take more, or fewer, than the picture thinks.
 fn doubt(cell: &Cell) -> u16 {
     u16::try_from(2 * cell.symbol().chars().count()).unwrap_or(u16::MAX)
-}
-
-fn goto(out: &mut impl Write, x: u16, y: u16) -> io::Result<()> {
-    let (row, column) = (y + 1, x + 1);
-    if x == 0 { write!(out, "\x1b[{row}H") } else { write!(out, "\x1b[{row};{column}H") }
 }
 
 impl<W: Write> Backend for Wire<W> {

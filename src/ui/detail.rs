@@ -1,6 +1,7 @@
 //! One item in full: what it is, why it stands where it stands, what it holds and waits for, its
 //! fields and its note. Scrolls when it is longer than its room.
 
+mod facts;
 mod metric;
 mod parts;
 
@@ -18,7 +19,6 @@ use crate::domain::part::PartId;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::detail::{Detail, Mention};
-use crate::ops::evidence::Tone;
 use crate::ops::metric::watch::Watch;
 
 /// Below this width a mention is ref and title alone.
@@ -38,18 +38,11 @@ fn label_room(width: usize) -> usize {
     }
 }
 
+/// What is asked of a decision first, and stands in the same place of each.
+const HEAD: [&str; 2] = ["needed_by", "approver"];
 /// The frame of a decision, which comes before what else is known of it.
-const FRAME: [&str; 9] = [
-    "needed_by",
-    "approver",
-    "happening",
-    "matters",
-    "now",
-    "risk",
-    "signal",
-    "reads_on",
-    "probability",
-];
+const FRAME: [&str; 7] =
+    ["happening", "matters", "now", "risk", "signal", "reads_on", "probability"];
 /// What the head of the detail or its parts tell.
 const ELSEWHERE: [&str; 12] = [
     "title",
@@ -168,26 +161,19 @@ fn lines(
     let summary = Shown::line(&summary(detail, model.today()));
     lines.extend(wrap(&summary, width).into_iter().map(|text| plain(text, Role::Muted)));
     lines.push(blank());
+    fields(model, detail, Told::Head, width, &mut lines);
     if !detail.why.is_empty() {
         let role = if detail.row.late { Role::Warn } else { Role::Plain };
-        lines.extend(labelled("Why now", &detail.why, width, role));
-        lines.push(blank());
+        let why = labelled("Why now", &detail.why, width, role);
+        // What follows stands in one place, whether this takes one line or two.
+        let air = usize::from(why.len() != 2);
+        lines.extend(why);
+        lines.extend(std::iter::repeat_with(blank).take(air));
     }
     if let Some(page) = &detail.metric {
         lines.extend(metric::lines(page, glyphs, room, model.today()));
     }
-    for fact in &detail.facts {
-        let role = match fact.tone {
-            Tone::Plain => Role::Plain,
-            Tone::Quiet => Role::Muted,
-            Tone::Warns => Role::Warn,
-        };
-        let label = if fact.label.is_empty() { " " } else { fact.label };
-        lines.extend(labelled(label, &fact.text, width, role));
-    }
-    if !detail.facts.is_empty() {
-        lines.push(blank());
-    }
+    lines.extend(facts::before(detail, width));
     lines.extend(parts::triage(model, detail, width));
     let before = lines.len();
     let options = parts::options(model, detail, mark, width);
@@ -196,6 +182,7 @@ fn lines(
         lines.extend(labelled("Reads now", &detail.signal, width, Role::Plain));
     }
     lines.extend(parts::prewires(model, detail, width));
+    lines.extend(facts::behind(detail, width));
     if lines.len() > before {
         lines.push(blank());
     }
@@ -273,6 +260,7 @@ fn asked(detail: &Detail, today: NaiveDate) -> Vec<String> {
 
 /// Which fields are told.
 enum Told {
+    Head,
     /// What a leader chooses from, with the options before what to do now.
     Frame(Vec<Passage>),
     Rest,
@@ -281,16 +269,17 @@ enum Told {
 fn fields(model: &Model, detail: &Detail, told: Told, width: usize, lines: &mut Vec<Passage>) {
     use crate::domain::field::Names;
     let item = &detail.row.item;
-    let (is_frame, mut options) = match told {
-        Told::Frame(options) => (true, options),
-        Told::Rest => (false, Vec::new()),
+    let (is_told, mut options): (fn(&str) -> bool, _) = match told {
+        Told::Head => (|name| HEAD.contains(&name), Vec::new()),
+        Told::Frame(options) => (|name| FRAME.contains(&name), options),
+        Told::Rest => (|name| !HEAD.contains(&name) && !FRAME.contains(&name), Vec::new()),
     };
     for (field, value) in item.entries() {
         if field.name == "now" {
             lines.append(&mut options);
         }
         let elsewhere = ELSEWHERE.contains(&field.name) || field.kind == FieldKind::Text;
-        if value.is_nothing() || elsewhere || FRAME.contains(&field.name) != is_frame {
+        if value.is_nothing() || elsewhere || !is_told(field.name) {
             continue;
         }
         let text = match value.ids() {

@@ -34,7 +34,7 @@ struct Hint {
 pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) {
     let hints = match above::hints(model) {
         Some(hints) => fitting(hints, width, Last::Goes),
-        None => fitting(place_hints(model), width, Last::Stays),
+        None => still(model, fitting(place_hints(model), width, Last::Stays)),
     };
     let mut x = 1;
     for hint in hints {
@@ -84,6 +84,20 @@ fn fitting(mut hints: Vec<Hint>, width: u16, last: Last) -> Vec<Hint> {
             Last::Goes => hints.len() - 1,
         };
         hints.remove(goes);
+    }
+    hints
+}
+
+/// Hints in an order in which they stand still from row to row: what only some rows have comes
+/// last, with help behind it.
+fn still(model: &Model, mut hints: Vec<Hint>) -> Vec<Hint> {
+    if model.chosen_part().is_none() {
+        let help = hints.len().saturating_sub(1);
+        hints[..help].sort_by_key(|hint| match hint.target {
+            Some(Target::Do(Action::BlockedBy)) => 1,
+            Some(Target::Do(Action::Right | Action::Finish | Action::Triage | Action::Record)) => 2,
+            _ => 0,
+        });
     }
     hints
 }

@@ -26,16 +26,17 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     };
     let width = width.min(area.width.saturating_sub(4));
     let is_typed = !menu.letters && menu.purpose != Purpose::Confirm;
-    let (preview, kept) = told_below(menu, width.saturating_sub(4));
     let low = area.height < LOW;
+    // Of letters as many as can be are to be seen, and below them what a line cuts.
+    let air = if menu.letters { 4 } else { 6 };
+    let most = area.height.saturating_sub(if low { 3 } else { air });
+    let is_cramped = most < LOW / 2;
+    let (preview, kept) = told_of(menu, width.saturating_sub(4), is_cramped);
     let head = u16::from(is_typed) * if low { 1 } else { 2 };
     let headings = menu.shown.iter().filter(|at| menu.entries[**at].heading.is_some()).count();
     let is_filtered = !menu.line.text().trim().is_empty();
     let lines = menu.shown.len() + if is_filtered { 0 } else { headings };
-    // Of letters as many as can be are to be seen, and below them what a line cuts.
-    let air = if menu.letters { 4 } else { 6 };
-    let most = area.height.saturating_sub(if low { 3 } else { air });
-    let told = if kept == 0 || most < LOW / 2 { 0 } else { kept.saturating_add(1) };
+    let told = if kept == 0 || is_cramped { 0 } else { kept.saturating_add(1) };
     let height = u16::try_from(lines.max(1)).unwrap_or(u16::MAX);
     let wanted = height.saturating_add(2 + head);
     // What would come of it has the room that is left; elsewhere what a line cuts has its own.
@@ -62,18 +63,22 @@ pub fn draw(pen: &mut Pen<'_>, menu: &Menu, area: Rect) -> Option<Position> {
     for (y, line) in (rows.bottom() + 1..inside.bottom()).zip(&preview) {
         pen.put(inside.x + 1, y, inside.width.saturating_sub(2), line, Role::Muted);
     }
-    entries(pen, menu, rows, !is_filtered);
+    // Where there is none below, what the chosen line cuts stands under it.
+    let under = if told == 0 && !menu.previews { preview.as_slice() } else { &[] };
+    entries(pen, menu, rows, (!is_filtered, under));
     cursor
 }
 
-/// What is told of the chosen entry below all of them, and how many lines are kept for it.
-fn told_below(menu: &Menu, width: u16) -> (Vec<Shown>, u16) {
+/// What is told of the chosen entry below all of them, or under it where there is no room for that,
+/// and how many lines are kept for it.
+fn told_of(menu: &Menu, width: u16, is_cramped: bool) -> (Vec<Shown>, u16) {
     if menu.previews {
         let lines: Vec<Shown> = preview(menu).iter().map(|line| Shown::line(line)).collect();
         let kept = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         return (lines, kept);
     }
-    whole::lines(menu, width, named(menu, width))
+    let most = if is_cramped { whole::MOST_UNDER } else { whole::MOST };
+    whole::lines(menu, (width, named(menu, width)), most)
 }
 
 /// The columns that names take beside the letters.
@@ -113,43 +118,63 @@ fn lettered(menu: &Menu) -> u16 {
     u16::try_from(named + said + 15).unwrap_or(u16::MAX).clamp(76, 110)
 }
 
-fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, with_headings: bool) {
+/// What a line of a menu shows.
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Heading(&'static str),
+    /// An entry, by its place among those that are shown.
+    Entry(usize),
+    /// What the entry above has no room for.
+    Under(&'a Shown),
+}
+
+/// The entries, with a heading before the first of a group, and what stands under the chosen one.
+fn entries(pen: &mut Pen<'_>, menu: &Menu, rows: Rect, (with_headings, under): (bool, &[Shown])) {
     if menu.shown.is_empty() {
         pen.word(rows.x, rows.y, rows.width, "nothing matches", Role::Muted);
         return;
     }
-    // Lines: each entry, a heading before the first of a group.
-    let mut lines: Vec<(Option<&'static str>, usize)> = Vec::new();
+    let mut lines: Vec<Row<'_>> = Vec::new();
     let mut at_cursor = 0;
     for (place, at) in menu.shown.iter().enumerate() {
         if let (true, Some(heading)) = (with_headings, menu.entries[*at].heading) {
-            lines.push((Some(heading), place));
+            lines.push(Row::Heading(heading));
         }
+        lines.push(Row::Entry(place));
         if place == menu.cursor {
-            at_cursor = lines.len();
+            at_cursor = lines.len() - 1;
+            lines.extend(under.iter().map(Row::Under));
         }
-        lines.push((None, place));
     }
     let named = named(menu, rows.width);
     let height = usize::from(rows.height);
-    let top = (at_cursor + 2).saturating_sub(height).min(lines.len().saturating_sub(height));
+    let seen = at_cursor + under.len() + 2;
+    let top = seen.saturating_sub(height).min(at_cursor).min(lines.len().saturating_sub(height));
     below(pen, rows, lines.len().saturating_sub(top + height));
-    for (y, (heading, place)) in (rows.y..rows.bottom()).zip(lines.iter().skip(top)) {
-        if let Some(heading) = heading {
-            pen.word(rows.x, y, rows.width, heading, Role::Title);
-            continue;
-        }
-        let entry = &menu.entries[menu.shown[*place]];
+    for (y, row) in (rows.y..rows.bottom()).zip(lines.iter().skip(top)) {
         let line = Rect { y, height: 1, ..rows };
-        match menu.purpose {
-            Purpose::Palette => draw_found(pen, entry, line),
-            _ if menu.letters => draw_lettered(pen, entry, named, line),
-            _ => draw_entry(pen, entry, line),
+        match row {
+            Row::Heading(heading) => {
+                pen.word(rows.x, y, rows.width, heading, Role::Title);
+            }
+            Row::Under(text) => {
+                pen.put(rows.x + 1, y, rows.width.saturating_sub(2), text, Role::Plain);
+            }
+            Row::Entry(place) => draw_line(pen, menu, (*place, named), line),
         }
-        pen.spot(line, Target::Entry(*place));
-        if *place == menu.cursor {
-            pen.select(line);
-        }
+    }
+}
+
+fn draw_line(pen: &mut Pen<'_>, menu: &Menu, (place, named): (usize, u16), line: Rect) {
+    let entry = &menu.entries[menu.shown[place]];
+    match menu.purpose {
+        Purpose::Palette => draw_found(pen, entry, line),
+        _ if menu.letters => draw_lettered(pen, entry, named, line),
+        _ => draw_entry(pen, entry, line),
+    }
+    pen.spot(line, Target::Entry(place));
+    if place == menu.cursor {
+        pen.select(line);
     }
 }
 

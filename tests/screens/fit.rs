@@ -171,6 +171,16 @@ fn what_the_line_of_an_entry_cuts_is_whole_below_all_of_them() {
     shows(&screen, "Who is spoken to before a decision, and where they stand.");
 }
 
+#[test]
+fn on_the_smallest_screen_it_is_whole_under_the_entry() {
+    let mut screen = Screen::demo(40, 10);
+    screen.keys("2;<down>");
+    let text = screen.text();
+    let words: Vec<&str> = text.lines().flat_map(str::split_whitespace).collect();
+    let told = words.join(" ").replace("│ ", "");
+    assert!(told.contains("Record the answer and why."), "{text}");
+}
+
 /// A window of rows is as large as the screen, and nothing is asked for again and again.
 #[test]
 fn a_screen_of_more_than_a_hundred_rows_is_full() {

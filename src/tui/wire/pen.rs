@@ -63,6 +63,14 @@ pub fn change(out: &mut impl Write, from: Pen, to: Pen) -> io::Result<()> {
     if to == Pen::default() {
         return out.write_all(b"\x1b[m");
     }
+    // Taking all away first is shorter where much of it goes.
+    let (on, anew) = (codes(from, to), format!("0;{}", codes(Pen::default(), to)));
+    let shorter = if anew.len() < on.len() { anew } else { on };
+    write!(out, "\x1b[{}m", shorter.trim_end_matches(';'))
+}
+
+/// What turns one pen into another.
+fn codes(from: Pen, to: Pen) -> String {
     let mut codes = String::new();
     let gone = from.modifier - to.modifier;
     let mut left = from.modifier;
@@ -89,7 +97,7 @@ pub fn change(out: &mut impl Write, from: Pen, to: Pen) -> io::Result<()> {
     if from.line != to.line {
         line(&mut codes, to.line);
     }
-    write!(out, "\x1b[{}m", codes.trim_end_matches(';'))
+    codes
 }
 
 /// Bold letters in one of the first eight colours are brightened by some terminals, unless the

@@ -1,15 +1,16 @@
-//! What of the chosen entry its line has no room for, whole, below all entries.
+//! What of the chosen entry its line has no room for, whole, below all entries or under its own.
 
 use crate::app::menu::{Entry, Menu, Purpose};
 use crate::domain::shown::Shown;
 use crate::ui::pen::wrapped;
 
-/// Lines that it takes at most.
-const MOST: usize = 2;
+/// Lines that it takes at most: below all entries, and under its own.
+pub(super) const MOST: usize = 2;
+pub(super) const MOST_UNDER: usize = 4;
 
 /// What the line of the chosen entry cuts, and how many lines are kept free for that of any;
 /// none of both where all are whole.
-pub(super) fn lines(menu: &Menu, width: u16, named: u16) -> (Vec<Shown>, u16) {
+pub(super) fn lines(menu: &Menu, (width, named): (u16, u16), most: usize) -> (Vec<Shown>, u16) {
     let cut = |entry: &Entry| cut(entry, &rooms(menu, entry, width, named));
     let shown = menu.shown.iter().map(|at| &menu.entries[*at]);
     let longest = shown.map(|entry| wide(&cut(entry))).max().unwrap_or(0);
@@ -18,9 +19,9 @@ pub(super) fn lines(menu: &Menu, width: u16, named: u16) -> (Vec<Shown>, u16) {
     }
     let words = menu.current().map(cut).unwrap_or_default();
     let room = usize::from(width.saturating_sub(2));
-    let kept = if usize::from(longest) <= room { 1 } else { MOST };
+    let kept = if usize::from(longest) <= room { 1 } else { most };
     let lines =
-        if words.is_empty() { Vec::new() } else { wrapped(&Shown::line(&words), room, MOST) };
+        if words.is_empty() { Vec::new() } else { wrapped(&Shown::line(&words), room, most) };
     (lines, u16::try_from(kept).unwrap_or(0))
 }
 
