@@ -17,24 +17,23 @@ mod paper;
 mod paths;
 mod places;
 mod plan;
+mod refused;
 mod schedule;
 mod told;
 mod tree;
 mod watchers;
 
 use lists::{is_on_evidence, page, week};
+use refused::refused;
 use watchers::Watchers;
 
 use super::{Event, provoke};
 use crate::app::effect::{Answer, Effect, Failure, Load, Msg};
-use crate::app::importing::Ask;
 use crate::domain::kind::Kind;
-use crate::domain::refusal::Class;
 use crate::ops::import::ImportRequest;
 use crate::ops::metric::run::Leash;
 use crate::ops::templates::{self, Template};
-use crate::ops::timer::Ending;
-use crate::ops::{Error, Op, Page, Result, Workspace};
+use crate::ops::{Error, Page, Result, Workspace};
 use crate::store::lookup::Lookup;
 use crate::store::open::Sight;
 
@@ -240,57 +239,6 @@ pub fn answer(workspace: &mut Workspace, effect: &Effect) -> Msg {
         }
     };
     result.unwrap_or_else(|error| refused(workspace, effect, &error))
-}
-
-/// What is said of a refusal: a question where it is one, else why.
-fn refused(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Msg {
-    match which(workspace, effect, error) {
-        Some(answer) => Msg::answer(answer),
-        None => Msg::Failed(failure(error, effect)),
-    }
-}
-
-/// A refusal that asks which outcome to drop becomes that question, and so does a conflict.
-fn which(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Option<Answer> {
-    if let (Effect::Run(Op::Save { base, .. } | Op::Compose { base, .. }), Error::Refused(refusal)) =
-        (effect, error)
-        && refusal.class == Class::Conflict
-    {
-        let item = workspace.store().item(base.id).ok()??;
-        let (parts, names) = workspace.parts_and_names(&item).ok()?;
-        return Some(Answer::Conflict { item, parts, names });
-    }
-    if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
-        && let Some(ask) = Ask::of(refusal)
-    {
-        return Some(Answer::ImportAsked { request: request.clone(), ask });
-    }
-    if let (Effect::Run(Op::StopTimer { ending: Ending::Believed, .. }), Error::Refused(_)) =
-        (effect, error)
-    {
-        return workspace.doubted_timer().ok()?.map(Answer::TimerDoubted);
-    }
-    let (Effect::Run(Op::Add(drafts)), Error::Refused(refusal)) = (effect, error) else {
-        return None;
-    };
-    let [draft] = drafts.as_slice() else { return None };
-    if let Some(name) = refusal.asks {
-        let field = draft.kind.noun().field(name);
-        let known = workspace.candidates(field.targets(), "", TAGS).ok()?;
-        return Some(Answer::TagWhich { draft: Box::new(draft.clone()), field, known });
-    }
-    if refusal.choices.is_empty() {
-        return None;
-    }
-    let named = |text: &String| workspace.meant(text, &[Kind::Outcome]).ok();
-    let outcomes = refusal.choices.iter().filter_map(named).collect();
-    Some(Answer::DropWhich { draft: Box::new(draft.clone()), outcomes })
-}
-
-fn failure(error: &Error, effect: &Effect) -> Failure {
-    let lasting = matches!(effect, Effect::Run(_)) && error.exit_code() >= 10;
-    let of_change = matches!(effect, Effect::Run(_) | Effect::Import(_));
-    Failure { what: error.what(), hint: error.hint(), lasting, of_change }
 }
 
 /// One view of the file for all that an answer is made of: nothing changes in between, and the file
