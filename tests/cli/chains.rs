@@ -51,7 +51,7 @@ fn a_bet_that_was_lost_counts_though_the_question_was_opened_again() {
     assert!((told["calibration"]["brier"].as_f64().unwrap() - 0.81).abs() < 1e-9);
     let again = ["decision", "decide", "d1", "--rationale", "again", "--probability", "50"];
     on(&machine, "2026-04-10", &again);
-    assert_eq!(figures(&machine, "2026-05-06")["latencies"], json!([40, 4]));
+    assert_eq!(figures(&machine, "2026-05-06")["latencies"], json!([4, 40]));
     let shown = machine.items(&["decision", "show", "d1"]).remove(0);
     let kept = shown["versions"][0]["record"].as_str().unwrap();
     for line in ["probability: 90", "worked: no", "reviewed on: 2026-04-05"] {
