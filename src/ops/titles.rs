@@ -15,6 +15,11 @@ use crate::store::{self, Store};
 
 use super::error::Result;
 
+/// From so many titles on they are parted among several.
+const MANY: usize = 4_000;
+/// Most who look through titles at once.
+const MOST_HANDS: usize = 4;
+
 /// The titles of one kind, in the order of its backlog.
 #[derive(Default)]
 pub struct TitleIndex {
@@ -23,7 +28,8 @@ pub struct TitleIndex {
     stand: (i64, i64),
     titles: Titles,
     ahead: Option<Ahead>,
-    reader: Option<Reader>,
+    /// One for each who looks through them.
+    readers: Vec<Reader>,
     /// The words of the last search and the places that it kept.
     last: Option<(String, Vec<u32>)>,
 }
@@ -118,19 +124,40 @@ impl TitleIndex {
         let sought = Words::read(words);
         let wanted =
             self.kind.and_then(|kind| Ref::parse(words.trim()).filter(|found| found.kind == kind));
-        let reader = self.reader.get_or_insert_with(Reader::default);
         let titles = &self.titles;
-        candidates
-            .iter()
-            .filter_map(|place| {
+        let of = |candidates: &[u32], reader: &mut Reader| -> Vec<(u32, u32)> {
+            let score = |place: &u32| {
                 let at = *place as usize;
                 if wanted.is_some_and(|wanted| wanted.number == titles.number(at)) {
                     return Some((*place, u32::MAX));
                 }
                 Some((*place, sought.score(titles.text(at), reader)?))
-            })
-            .collect()
+            };
+            candidates.iter().filter_map(score).collect()
+        };
+        let hands = hands(candidates.len());
+        self.readers.resize_with(self.readers.len().max(hands), Reader::default);
+        let shares = candidates.chunks(candidates.len().div_ceil(hands).max(1));
+        let mut shares = shares.zip(&mut self.readers);
+        let Some((own, reader)) = shares.next() else { return Vec::new() };
+        std::thread::scope(|scope| {
+            let others: Vec<_> =
+                shares.map(|(share, reader)| scope.spawn(|| of(share, reader))).collect();
+            let mut found = of(own, reader);
+            for other in others {
+                found.extend(other.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug)));
+            }
+            found
+        })
     }
+}
+
+/// How many look through so many titles at once.
+fn hands(titles: usize) -> usize {
+    if titles < MANY {
+        return 1;
+    }
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_HANDS)
 }
 
 impl Ahead {

@@ -155,11 +155,7 @@ fn work(
         }
         if !replaced && workspace.store().is_replaced() {
             replaced = true;
-            let words = if workspace.store().path().exists() {
-                "another file lies under this workspace's name now; quit and open it anew"
-            } else {
-                "the workspace's file was moved away or deleted; what is typed now cannot be saved"
-            };
+            let words = refused::replaced(workspace.store());
             if events.send(Event::Msg(Msg::Banner(Some(words.to_owned())))).is_err() {
                 return;
             }

@@ -7,6 +7,7 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Class;
 use crate::ops::timer::Ending;
 use crate::ops::{Error, Op, Workspace};
+use crate::store::Store;
 
 /// What is said of a refusal: a question where it is one, else why.
 pub(super) fn refused(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Msg {
@@ -57,4 +58,13 @@ fn failure(error: &Error, effect: &Effect) -> Failure {
     let lasting = matches!(effect, Effect::Run(_)) && error.exit_code() >= 10;
     let of_change = matches!(effect, Effect::Run(_) | Effect::Import(_));
     Failure { what: error.what(), hint: error.hint(), lasting, of_change }
+}
+
+/// Of a file that is not where it was.
+pub(super) fn replaced(store: &Store) -> &'static str {
+    if store.path().exists() {
+        "another file lies under this workspace's name now; quit and open it anew"
+    } else {
+        "the workspace's file was moved away or deleted; what is typed now cannot be saved"
+    }
 }
