@@ -15,13 +15,14 @@ use super::layout::Layout;
 use super::rows::Line;
 
 /// Rows kept loaded on each side of the cursor, at the least.
-const MARGIN: u16 = 100;
+const MARGIN: usize = 24;
 
 /// Rows to be loaded on each side of the cursor where so many are shown: what is shown is there,
-/// wherever on the screen the cursor stands.
+/// wherever on the screen the cursor stands, and half as much beyond. More would be read for nothing
+/// by whoever only looks, or types a filter.
 #[must_use]
 pub fn margin(height: usize) -> u16 {
-    MARGIN.max(u16::try_from(height).unwrap_or(u16::MAX))
+    u16::try_from(MARGIN.max(height + height / 2)).unwrap_or(u16::MAX)
 }
 
 /// One list.
