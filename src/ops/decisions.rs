@@ -75,7 +75,7 @@ impl Workspace {
     }
 
     /// How many days each decision took that was decided within the window.
-    fn latencies(&self) -> Result<Arc<[i64]>> {
+    pub(super) fn latencies(&self) -> Result<Arc<[i64]>> {
         let read = || Ok(self.store.latencies(self.window_start())?.into());
         self.latencies.or_read(self.stand()?, read)
     }

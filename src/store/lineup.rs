@@ -1,7 +1,7 @@
 //! The open decisions in the order of a standup: which press and why first, counted along indexes;
 //! the first of them, and all of them in line.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{Duration, NaiveDate};
 use rusqlite::params;
@@ -71,36 +71,6 @@ impl Edges {
 }
 
 impl Store {
-    /// How many days each decision took that was taken since a day, reopened or not, in no order.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn days_taken(&self, since: NaiveDate) -> Result<Vec<i64>> {
-        let mut counts: HashMap<i64, i64> = HashMap::new();
-        // What lies in the trash is little: it is counted among the others, and taken off again.
-        for query in [
-            "SELECT raised_on, decided_on, count(*) FROM decision INDEXED BY decision_decided \
-             WHERE decided_on >= ?1 AND raised_on IS NOT NULL GROUP BY decided_on, raised_on",
-            "SELECT d.raised_on, d.decided_on, -1 FROM item AS i INDEXED BY item_trash \
-             CROSS JOIN decision AS d ON d.id = i.id \
-             WHERE i.deleted_at IS NOT NULL AND d.decided_on >= ?1 AND d.raised_on IS NOT NULL",
-            "SELECT d.raised_on, v.decided_on, 1 FROM version AS v \
-             CROSS JOIN decision AS d ON d.id = v.owner CROSS JOIN item AS i ON i.id = v.owner \
-             WHERE v.decided_on >= ?1 AND d.raised_on IS NOT NULL AND i.deleted_at IS NULL",
-        ] {
-            let mut statement = self.connection.prepare_cached(query).doing(DOING)?;
-            let mut rows = statement.query([since.to_string()]).doing(DOING)?;
-            while let Some(row) = rows.next().doing(DOING)? {
-                let on = |at| sql::day_at(row, at).doing(DOING);
-                let Some((raised, decided)) = on(0)?.zip(on(1)?) else { continue };
-                let days = (decided - raised).num_days();
-                *counts.entry(days).or_default() += row.get::<_, i64>(2).doing(DOING)?;
-            }
-        }
-        let all = counts.into_iter().map(|(days, count)| (days, usize::try_from(count)));
-        Ok(all.flat_map(|(days, count)| std::iter::repeat_n(days, count.unwrap_or(0))).collect())
-    }
-
     /// The live decisions that stand answered and were decided between two days, the last ones,
     /// oldest first; and whether there are more.
     ///

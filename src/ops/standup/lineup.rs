@@ -199,7 +199,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn usual_age(&self) -> Result<i64> {
-        let read = || Ok(figures::usual_age(&self.store.days_taken(self.window_start())?));
+        let read = || Ok(figures::usual_age(&self.latencies()?));
         self.usual.or_read(self.stand()?, read)
     }
 }
