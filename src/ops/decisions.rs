@@ -291,8 +291,19 @@ impl Workspace {
         let pace = self.pace()?;
         let is_near = |(_, presses): &&(ItemId, Presses)| *presses == Presses::ForumNear;
         let near: Vec<ItemId> = pace.open.iter().filter(is_near).map(|(id, _)| *id).collect();
+        let unwired = self.unwired(&near)?;
+        let open = pace.open.iter().filter(|(id, presses)| match presses {
+            Presses::Yes => true,
+            Presses::No => false,
+            Presses::ForumNear => unwired.contains(id),
+        });
+        Ok(open.map(|(id, _)| *id).collect())
+    }
+
+    /// Those of these decisions of which somebody was not spoken to yet.
+    pub(super) fn unwired(&self, ids: &[ItemId]) -> Result<HashSet<ItemId>> {
         let mut unwired = HashSet::new();
-        for batch in near.chunks(BATCH) {
+        for batch in ids.chunks(BATCH) {
             let records = self.records(batch)?;
             let waits = |record: &&Record| {
                 let (held, of) = record.wired();
@@ -300,12 +311,7 @@ impl Workspace {
             };
             unwired.extend(records.iter().filter(waits).map(|record| record.item.id));
         }
-        let open = pace.open.iter().filter(|(id, presses)| match presses {
-            Presses::Yes => true,
-            Presses::No => false,
-            Presses::ForumNear => unwired.contains(id),
-        });
-        Ok(open.map(|(id, _)| *id).collect())
+        Ok(unwired)
     }
 
     /// Of what was decided lately; `plain` more of it are neither framed nor of high stake.

@@ -17,9 +17,6 @@ use crate::store::listing::Closed;
 use super::super::error::Result;
 use super::super::workspace::Workspace;
 
-/// Decisions read at a time.
-const BATCH: usize = 500;
-
 /// Which of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
@@ -90,7 +87,10 @@ impl Workspace {
         let known: HashSet<ItemId> = lapsed.iter().map(|one| one.id).collect();
         let mut near = self.store.before_their_forums(&edges)?;
         near.retain(|one| !known.contains(&one.id));
-        let unwired = self.unwired(near)?;
+        let waiting: Vec<ItemId> = near.iter().map(|one| one.id).collect();
+        let unwired = self.unwired(&waiting)?;
+        near.retain(|one| unwired.contains(&one.id));
+        let unwired = near;
         let backlog = self.store.backlog(Kind::Decision, Closed::Hidden, today)?;
         let open = backlog.counts;
         let put_off = self.store.count_put_off(today)?;
@@ -113,21 +113,6 @@ impl Workspace {
             lapsed: ids(&lapsed),
             unwired: ids(&unwired),
         })
-    }
-
-    /// Those of whom somebody was not spoken to yet.
-    fn unwired(&self, near: Vec<Waiting>) -> Result<Vec<Waiting>> {
-        let ids: Vec<ItemId> = near.iter().map(|one| one.id).collect();
-        let mut unwired = HashSet::new();
-        for batch in ids.chunks(BATCH) {
-            for record in self.records(batch)? {
-                let (held, of) = record.wired();
-                if held < of {
-                    unwired.insert(record.item.id);
-                }
-            }
-        }
-        Ok(near.into_iter().filter(|one| unwired.contains(&one.id)).collect())
     }
 
     /// The first of a side, without some.

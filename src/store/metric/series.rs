@@ -28,8 +28,7 @@ const TOLD: &str = "SELECT o.owner FROM chg AS c CROSS JOIN observation AS o ON 
     WHERE c.n BETWEEN ?2 AND ?3 AND c.op = ?1 AND c.tbl = 'observation' \
     UNION SELECT old FROM chg WHERE n BETWEEN ?2 AND ?3 AND op = ?1 AND tbl = 'observation' \
     AND col = 'owner' AND old IS NOT NULL";
-const READ: &str = "SELECT period, value, k, n, position, source, recorded_on FROM observation \
-    WHERE owner = ?1 ORDER BY position";
+const READ: &str = "SELECT period, value, k, n FROM observation WHERE owner = ?1 ORDER BY position";
 
 /// Renews what is kept of the metrics of which a step told something.
 ///
