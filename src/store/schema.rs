@@ -226,10 +226,10 @@ pub fn manifest(connection: &Connection) -> Result<String> {
     let (mut texts, mut places) = (Vec::with_capacity(TEXTS), Vec::with_capacity(PLACES));
     while let Some(row) = rows.next().doing(doing)? {
         let begin = texts.len();
-        texts.extend(seen(row.get_ref(0).doing(doing)?).unwrap_or_default().bytes());
+        texts.extend_from_slice(seen(row.get_ref(0).doing(doing)?).unwrap_or_default().as_bytes());
         let named = texts.len();
         texts.push(0);
-        texts.extend(seen(row.get_ref(1).doing(doing)?).unwrap_or_default().bytes());
+        texts.extend_from_slice(seen(row.get_ref(1).doing(doing)?).unwrap_or_default().as_bytes());
         texts.push(0);
         places.push((begin..named, texts.len()));
     }

@@ -9,7 +9,7 @@ use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::origin::WithOrigin;
 use signal_hook::low_level::siginfo::Origin;
 
-use super::{Event, supervisor, terminal};
+use super::{Event, terminal};
 use crate::app::action::Action;
 use crate::app::effect::Msg;
 
@@ -65,12 +65,15 @@ pub fn is_typed(origin: &Origin) -> bool {
     origin.process.is_none()
 }
 
-/// Stops the program as Ctrl-z would, and whoever watches over it: the shell looks at them as one.
+/// Stops the program as Ctrl-z would: with whoever watches over it, since the shell looks at them
+/// as one.
 pub fn stop_self() {
-    // Without job control nothing stops, and the screen simply comes back.
-    if supervisor::is_watched() {
+    let group = rustix::termios::tcgetpgrp(std::io::stdin()).ok();
+    if group.is_some_and(|group| group == rustix::process::getpgrp()) {
+        // Without job control nothing stops, and the screen simply comes back.
         let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
     } else {
+        // As above; from a pipe, whoever feeds it goes on.
         let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
     }
 }

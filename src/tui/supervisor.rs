@@ -1,13 +1,13 @@
-//! The process that outlives the screen: the program starts itself a second time as its child, waits,
-//! and puts the terminal right when the child dies without having done so, by whatever signal. It
-//! opens no workspace, reads no configuration and understands no command.
+//! The process that outlives the screen: before anything else is done the program parts in two. The
+//! child goes on; the parent waits, and puts the terminal right when the child dies without having
+//! done so, by whatever signal. It opens no workspace, reads no configuration and understands no
+//! command.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, Write, stdin, stdout};
-use std::os::unix::process::{CommandExt, ExitStatusExt, parent_id};
-use std::process::{Child, Command, ExitStatus};
 
-use rustix::process::{Pid, Signal, kill_process};
+use fork::{Fork, fork};
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::SignalsInfo;
@@ -15,9 +15,6 @@ use signal_hook::iterator::exfiltrator::origin::WithOrigin;
 
 use super::signals::is_typed;
 
-/// Tells the child who watches over it, by process. Whoever inherits it from further above has
-/// another parent, and is watched by nobody.
-const WATCHED: &str = "PREWIRE_WATCHED_BY";
 /// Flags of a call that opens the screen: those with a value behind them, and those without.
 const WITH_VALUE: [&str; 4] = ["--db", "--view", "--color", "--today"];
 const BARE: [&str; 2] = ["--fresh", "--readonly"];
@@ -29,54 +26,63 @@ const SOUND: &str = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b
 /// Above it, a code tells the signal that ended a program.
 const BY_SIGNAL: u8 = 128;
 
-/// Runs the program as a child and returns its exit code; nothing when this is that child, when the
-/// call is none for the screen, or when no child can be had: then the program runs as it is.
+/// Waits for the program and returns its exit code; nothing in the child that is the program, when
+/// the call is none for the screen, or when no child can be had: then the program runs as it is.
+///
+/// To be called while there is one thread: a child has no other.
 #[must_use]
 pub fn watch_over(argv: &[OsString]) -> Option<u8> {
-    if is_watched() {
-        end_with_parent();
-        return None;
-    }
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let on_terminal = stdin().is_terminal() && stdout().is_terminal();
     if dumb || !on_terminal || !is_for_screen(argv) {
         return None;
     }
     let before = tcgetattr(stdin()).ok()?;
-    let mut child = start(argv)?;
-    pass_on_signals(&child);
-    let status = child.wait().ok()?;
-    // One that a signal found while it took the screen back from an editor may have ended in between.
-    if code(status) > BY_SIGNAL {
-        // Nobody is left to tell where this fails.
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
-        let _ = stdout().write_all(SOUND.as_bytes()).and_then(|()| stdout().flush());
-        tell(status);
+    let parent = rustix::process::getpid();
+    match fork() {
+        Ok(Fork::Parent(child)) => {
+            let status = wait_for(Pid::from_raw(child)?);
+            // One that a signal found while it took the screen back from an editor may have ended
+            // in between.
+            if code(status) > BY_SIGNAL {
+                // Nobody is left to tell where this fails.
+                let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+                let _ = stdout().write_all(SOUND.as_bytes()).and_then(|()| stdout().flush());
+                tell(status);
+            }
+            Some(code(status))
+        }
+        Ok(Fork::Child) => {
+            end_with(parent);
+            None
+        }
+        Err(_) => None,
     }
-    Some(code(status))
-}
-
-/// Whether another process watches over this one.
-#[must_use]
-pub fn is_watched() -> bool {
-    let by = std::env::var(WATCHED).ok().and_then(|by| by.parse().ok());
-    by == Some(parent_id())
 }
 
 /// Without its parent the program would go on behind the back of the shell.
-fn end_with_parent() {
+fn end_with(parent: Pid) {
     #[cfg(target_os = "linux")]
     {
         // Where it cannot be asked for, the end of the terminal tells.
         let _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
     }
+    // It may have died before that was asked for.
+    if rustix::process::getppid() != Some(parent) {
+        std::process::exit(i32::from(BY_SIGNAL) + SIGTERM);
+    }
 }
 
-fn start(argv: &[OsString]) -> Option<Child> {
-    let (name, words) = argv.split_first()?;
-    let program = std::env::current_exe().ok()?;
-    let me = std::process::id().to_string();
-    Command::new(program).arg0(name).args(words).env(WATCHED, me).spawn().ok()
+/// How the child ended; nothing where nobody can know.
+fn wait_for(child: Pid) -> Option<WaitStatus> {
+    pass_on_signals(child);
+    loop {
+        match waitpid(Some(child), WaitOptions::empty()) {
+            Ok(Some((_, status))) => return Some(status),
+            Ok(None) | Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return None,
+        }
+    }
 }
 
 /// Whether a call opens the screen, as far as its words tell: a wrong guess costs a process.
@@ -97,26 +103,26 @@ fn is_for_screen(argv: &[OsString]) -> bool {
 }
 
 /// What this process is told, the child is told, except what the terminal tells both.
-fn pass_on_signals(child: &Child) {
-    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+fn pass_on_signals(child: Pid) {
     let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP];
     let signals = SignalsInfo::<WithOrigin>::new(heard);
-    let (Some(pid), Ok(mut signals)) = (pid, signals) else { return };
+    let Ok(mut signals) = signals else { return };
     std::thread::spawn(move || {
         for origin in signals.forever() {
             if matches!(origin.signal, SIGINT | SIGQUIT | SIGTSTP) && is_typed(&origin) {
                 continue;
             }
             // A child that is gone already needs no signal.
-            let _ = Signal::from_named_raw(origin.signal).map(|signal| kill_process(pid, signal));
+            let _ = Signal::from_named_raw(origin.signal).map(|signal| kill_process(child, signal));
         }
     });
 }
 
 /// Says what happened, where it was nobody's wish.
-fn tell(status: ExitStatus) {
+fn tell(status: Option<WaitStatus>) {
     let asked = [SIGTERM, SIGHUP, SIGINT];
-    let Some(signal) = status.signal().filter(|signal| !asked.contains(signal)) else { return };
+    let signal = status.and_then(WaitStatus::terminating_signal);
+    let Some(signal) = signal.filter(|signal| !asked.contains(signal)) else { return };
     let how = if signal == 9 { "killed".to_owned() } else { format!("ended by signal {signal}") };
     // Standard error may be closed.
     let _ = writeln!(
@@ -126,9 +132,10 @@ fn tell(status: ExitStatus) {
     );
 }
 
-fn code(status: ExitStatus) -> u8 {
-    let code =
-        status.code().or_else(|| status.signal().map(|signal| i32::from(BY_SIGNAL) + signal));
+/// The code that the shell shall see; above [`BY_SIGNAL`] it tells a signal.
+fn code(status: Option<WaitStatus>) -> u8 {
+    let by_signal = |status: WaitStatus| Some(i32::from(BY_SIGNAL) + status.terminating_signal()?);
+    let code = status.and_then(|status| status.exit_status().or_else(|| by_signal(status)));
     code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }
 
@@ -165,8 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_of_a_signal_is_the_shells() {
-        assert_eq!(code(ExitStatus::from_raw(9)), 137);
-        assert_eq!(code(ExitStatus::from_raw(3 << 8)), 3);
+    fn a_child_that_nobody_can_wait_for_is_a_failure() {
+        assert_eq!(code(None), 1);
     }
 }

@@ -50,8 +50,10 @@ impl Workspace {
         let needy = self.seen.needy();
         let is_fed = live.iter().any(|one| one.is_fed);
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
-        metrics
-            .sort_by_key(|(id, _)| !needy.contains(id) && !troubles.contains_key(&id.to_string()));
+        let is_fine = |(id, _): &Shown| {
+            !needy.contains(id) && (troubles.is_empty() || !troubles.contains_key(&id.to_string()))
+        };
+        metrics.sort_by_cached_key(is_fine);
     }
 
     /// By the figure that was told last; without a figure or a baseline nothing is known.
