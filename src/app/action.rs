@@ -163,7 +163,7 @@ pub const ACTIONS: &[About] = &[
     about(Action::State, "state", &["s", "c s"], Group::Row, 0, "Pick its state."),
     about(Action::Trash, "throw away", &["d"], Group::Row, 0, "Throw it into the Trash; undo brings it back."),
     about(Action::Restore, "restore", &["r"], Group::Row, 2, "Bring it back from the Trash."),
-    about(Action::Purge, "purge", &["X"], Group::Row, 3, "Remove it from the Trash for good."),
+    about(Action::Purge, "purge", &["X"], Group::Row, 3, "Take it out of the Trash too; undo brings it back."),
     about(Action::TakeBack, "take back", &[], Group::Row, 1, "Take back this one step of the history, whatever came after it."),
     about(Action::BlockedBy, "blocked by", &["b"], Group::Row, 6, "Say what must come first."),
     about(Action::JumpToBlocker, "to blocker", &["B"], Group::Row, 0, "Jump to what holds it up."),

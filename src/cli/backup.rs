@@ -23,6 +23,8 @@ pub const FAMILY: Family = Family {
     run: |call, matches| {
         let workspace = call.as_it_is()?;
         let file = root::flag(matches, "file").map(std::path::PathBuf::from);
+        // A stick that is not there must not become a folder beside what it should keep safe.
+        file.as_deref().map(super::folder::refuse_lost).transpose()?;
         let made = workspace.backup(file.as_deref())?;
         if call.output.is_human() {
             return call.output.line(&made.display().to_string());

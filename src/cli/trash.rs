@@ -1,4 +1,4 @@
-//! `rm` throws away, `trash` shows what was thrown away, brings it back, or removes it for good.
+//! `rm` throws away, `trash` shows what was thrown away, brings it back, or takes it out of the Trash too.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -38,8 +38,12 @@ fn command() -> Command {
     let yes = Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Do not ask");
     let restore = Command::new("restore").about("Bring items back").arg(show::refs());
     let purge = Command::new("purge")
-        .about("Remove items for good")
+        .about("Take items out of the Trash too")
         .before_help("Examples:\n  prewire trash purge d12\n  prewire trash purge --all --yes")
+        .after_help(
+            "The history still holds what they said, and undo brings them back. A file without a \
+             word of them:\n  prewire export json --out all.json\n  prewire --db new.db import all.json",
+        )
         .arg(show::refs().required(false).required_unless_present("all"))
         .args([all, yes]);
     Command::new("trash")
@@ -114,10 +118,10 @@ fn purge(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
 fn confirm(call: &mut Invocation<'_>, workspace: &mut Workspace, op: &Op) -> Result<()> {
     let label = workspace.rehearse(op)?.done.label;
     if call.asking != Asking::Possible {
-        let words = "purging removes for good, and there is no terminal to ask on; add --yes when it is meant";
+        let words = "purging empties the Trash, and there is no terminal to ask on; add --yes when it is meant";
         return Err(Error::NoTerminal(words.to_owned()));
     }
-    let answer = call.ask(&format!("{label}: for good? Type purge to go on"));
+    let answer = call.ask(&format!("{label}: not even in the Trash? Type purge to go on"));
     if answer.is_some_and(|answer| answer.trim() == "purge") {
         return Ok(());
     }

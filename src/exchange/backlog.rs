@@ -271,20 +271,28 @@ impl Backlog {
         }
     }
 
+    /// What the file itself calls the column that something is read from.
+    fn column(&self, slot: Slot) -> &str {
+        let sheet = self.body.sheet().filter(|_| self.source != Source::Prewire);
+        let column = sheet.and_then(|sheet| Some((sheet, *sheet.columns.of(slot).first()?)));
+        column.map_or(slot.name(), |(sheet, column)| sheet.columns.name(column))
+    }
+
     /// Checks title and id, and gives the external id.
     fn check(&mut self, line: u64, id: Option<&str>, title: &str) -> Result<String, BadRow> {
         let mut problems = Vec::new();
         if title.trim().is_empty() {
-            problems.push(BadCell::new("title", "", "it is empty"));
+            problems.push(BadCell::new(self.column(Slot::Title), "", "it is empty"));
         } else if title.chars().count() > TITLE_MAX {
             let why = format!("has more than {TITLE_MAX} characters");
-            problems.push(BadCell::new("title", title, why));
+            problems.push(BadCell::new(self.column(Slot::Title), title, why));
         }
         let id = match id.filter(|id| !id.is_empty()) {
             None => self.ledger.name(title),
             Some(id) => {
                 if let Err(earlier) = self.ledger.admit(id, line) {
-                    problems.push(BadCell::new("id", id, format!("is already in row {earlier}")));
+                    let why = format!("is already in row {earlier}");
+                    problems.push(BadCell::new(self.column(Slot::Id), id, why));
                 }
                 id.to_owned()
             }

@@ -73,6 +73,9 @@ pub(super) fn make(
         resolver.apply(&mut item, change)?;
     }
     settle(&mut item, today);
+    if !draft.changes.iter().any(|change| change.field.name == "quarter") {
+        belong(&mut item, settings, today);
+    }
     resolver.said.extend(evidence::complete(write, None, &mut item, settings, tags)?);
     metric::point(write, None, &mut item)?;
     metric::aims(write, &mut item, &draft.changes)?;
@@ -113,6 +116,16 @@ pub(super) fn born(item: &mut Item, settings: &Settings, today: NaiveDate) {
         Kind::Deal => item.set("created_on", Value::Day(today)),
         Kind::Impact => item.set("happened_on", Value::Day(today)),
         _ => {}
+    }
+}
+
+/// An outcome that is due after the running quarter belongs to the one it is due in.
+fn belong(item: &mut Item, settings: &Settings, today: NaiveDate) {
+    if item.kind() == Kind::Outcome
+        && let Some(due) = item.day("due").filter(|due| *due > today)
+    {
+        let quarter = crate::domain::day::quarter_key(due, settings.fiscal_start_month);
+        item.set("quarter", Value::Text(quarter));
     }
 }
 

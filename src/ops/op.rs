@@ -95,7 +95,7 @@ pub enum Op {
     },
     Trash(Vec<ItemId>),
     Restore(Vec<ItemId>),
-    /// Removes items in the Trash for good.
+    /// Takes items out of the Trash; only the history knows them then.
     Purge(Vec<ItemId>),
     Undo,
     /// Takes back every step of the group that the last one belongs to, such as a ritual: all of

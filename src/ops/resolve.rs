@@ -24,6 +24,9 @@ mod called;
 pub use called::is_called;
 use called::{Naming, called};
 
+/// Most candidates that an ambiguity lists.
+const CANDIDATES: usize = 8;
+
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
     write: &'a Write<'a>,
@@ -292,12 +295,17 @@ pub fn refuse_circle(write: &Write<'_>, item: &Item) -> Result<()> {
         .into())
 }
 
-/// The refusal that lists who or what was meant.
+/// The refusal that lists who or what was meant, and says how many it does not list.
 #[must_use]
 pub fn ambiguous(text: &str, found: &[Named]) -> Refusal {
-    let list: Vec<String> =
-        found.iter().map(|named| format!("{} {}", named.reference, named.title)).collect();
-    Refusal::missing(format!("“{text}” could be {}", list.join("; "))).hint("name it by its ref")
+    let called = |named: &Named| format!("{} {}", named.reference, named.title);
+    let list: Vec<String> = found.iter().take(CANDIDATES).map(called).collect();
+    let more = match found.len().saturating_sub(CANDIDATES) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    Refusal::missing(format!("“{text}” could be {}{more}", list.join("; ")))
+        .hint("name it by its ref")
 }
 
 fn empty_title(item: &Item, field: &Field) -> Refusal {

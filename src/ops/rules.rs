@@ -141,13 +141,28 @@ pub(super) fn refuse_fourth_outcome(write: &Write<'_>, item: &Item) -> Result<()
     }
     let list: Vec<String> =
         others.iter().map(|other| format!("{} {}", other.reference, other.title)).collect();
+    let when = quarter.map(|quarter| format!(" in {quarter}")).unwrap_or_default();
     Err(Refusal::input(format!(
-        "{MOST_ACTIVE} outcomes are active this quarter; drop which? {}",
+        "{MOST_ACTIVE} outcomes are active{when}; drop which? {}",
         list.join("; ")
     ))
-    .hint(format!("add --drop {} to put this one in its place", others[0].reference))
+    .hint(format!(
+        "add --drop {} to put this one in its place{}",
+        others[0].reference,
+        elsewhere(quarter)
+    ))
     .choices(others.iter().map(|other| other.reference.to_string()).collect())
     .into())
+}
+
+/// How an outcome of a later quarter is told apart.
+fn elsewhere(quarter: Option<&str>) -> String {
+    let next = quarter.and_then(|quarter| {
+        let (year, number) = quarter.split_once("-Q")?;
+        let (year, number): (u32, u32) = (year.parse().ok()?, number.parse().ok()?);
+        Some(format!("{}-Q{}", year + number / 4, number % 4 + 1))
+    });
+    next.map_or_else(String::new, |next| format!(", or quarter:{next} where it is one of the next"))
 }
 
 /// A bet runs once it is said which decision it improves and what signal will prove it.

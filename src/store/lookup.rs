@@ -13,9 +13,6 @@ use crate::domain::field::Names;
 use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 
-/// Most candidates that an ambiguity lists.
-const CANDIDATES: usize = 8;
-
 /// One item by its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
@@ -66,8 +63,8 @@ pub trait Lookup {
             .doing("looking up the ref")
     }
 
-    /// Live items of a kind whose title begins so, the exact one alone when there is one; at most
-    /// a handful, for the list of candidates.
+    /// Live items of a kind whose title begins so, the exact one alone when there is one; no
+    /// more than can be told apart by a longer beginning.
     ///
     /// # Errors
     /// A storage error.
@@ -78,7 +75,6 @@ pub trait Lookup {
         if let Some(at) = exact {
             return Ok(vec![found.swap_remove(at)]);
         }
-        found.truncate(CANDIDATES);
         Ok(found)
     }
 

@@ -279,8 +279,10 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn data_version(&self) -> Result<i64> {
+        // Asked with every question, so it is kept ready.
         self.connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .prepare_cached("PRAGMA data_version")
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
             .doing("looking for changes")
     }
 

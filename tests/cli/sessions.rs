@@ -247,3 +247,41 @@ fn one_edit_reaches_items_of_several_kinds() {
         "
     ));
 }
+
+#[test]
+fn a_name_that_many_bear_lists_some_and_counts_the_rest() {
+    let machine = Machine::new();
+    for number in 1..=11 {
+        machine.ok(&["decision", "add", &format!("Do we ship {number:02}?")]);
+    }
+    let ended = machine.run(&["decision", "show", "do we"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("d8 Do we ship 08?; and 3 more"), "{}", ended.err);
+}
+
+#[test]
+fn an_outcome_of_a_later_quarter_is_none_of_the_three_of_this_one() {
+    let machine = Machine::new();
+    for title in ["One", "Two", "Three due:eoq"] {
+        machine.ok(&["outcome", "add", title]);
+    }
+    let ended = machine.run(&["outcome", "add", "Four"]);
+    assert_eq!(ended.code, 4);
+    assert!(ended.err.contains("or quarter:2026-Q3 where"), "{}", ended.err);
+    machine.ok(&["outcome", "add", "Four due:2026-09-30"]);
+    machine.ok(&["outcome", "add", "Five due:2026-09-30 quarter:2027-Q4"]);
+    let outcomes = machine.items(&["outcome", "list"]);
+    let quarters: Vec<_> = outcomes.iter().filter_map(|one| one["quarter"].as_str()).collect();
+    let count = |quarter: &str| quarters.iter().filter(|one| **one == quarter).count();
+    assert_eq!((count("2026-Q2"), count("2026-Q3"), count("2027-Q4")), (3, 1, 1));
+}
+
+#[test]
+fn a_backup_goes_into_no_folder_that_is_not_there() {
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Which tier?"]);
+    let ended = machine.run(&["backup", "stick/plan.db"]);
+    assert_eq!(ended.code, 3);
+    assert!(ended.err.contains("there is no folder stick"), "{}", ended.err);
+    assert!(!machine.path("stick").exists());
+}

@@ -83,7 +83,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
                 1 => item.reference.to_string(),
                 count => format!("{count} items"),
             };
-            let question = format!("Purge {who}? It leaves the Trash for good");
+            let question = format!("Purge {who}? Only the history and undo will know it");
             let risk = ("purge", Risk::Purge(targets));
             open(model, Popup::Menu(choices::confirm(&question, "keep it in the Trash", risk)));
             Vec::new()

@@ -37,7 +37,7 @@ impl Heard {
             labels: draft.labels.iter().take(LABELS).map(|label| words_of(label)).collect(),
             list: draft.list.as_deref().map(words_of),
             title: words_of(&draft.title),
-            question: draft.title.trim_end().ends_with(['?', '？']),
+            question: has_question_mark(&draft.title),
         }
     }
 
@@ -96,20 +96,28 @@ impl Heard {
         sort.map(|_| verdict(RowKind::Asset, "its type is a sort of asset"))
     }
 
-    /// A title that begins as a question does, or ends as one.
+    /// A title that holds a question, or begins as one does.
     fn asks(&self) -> bool {
-        const BEGINNINGS: [&str; 8] =
-            ["decide", "should we", "should i", "whether", "choose", "which", "decision", "pick"];
-        let begins = |beginning: &&str| {
-            let after = self.title.strip_prefix(*beginning);
-            after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
-        };
-        self.question || BEGINNINGS.iter().any(begins)
+        const ANYWHERE: [&str; 3] = ["decide", "should we", "should i"];
+        const BEGINNINGS: [&str; 5] = ["whether", "choose", "which", "decision", "pick"];
+        let title = format!(" {} ", self.title);
+        let holds = |words: &&str| title.contains(&format!(" {words} "));
+        let begins = |words: &&str| title.starts_with(&format!(" {words} "));
+        self.question || ANYWHERE.iter().any(holds) || BEGINNINGS.iter().any(begins)
     }
 }
 
 fn verdict(kind: RowKind, why: &'static str) -> Verdict {
     Verdict { kind, why, label: None }
+}
+
+/// Whether a question mark ends a word or a sentence; one inside an address does not.
+fn has_question_mark(title: &str) -> bool {
+    let mut marks = title.char_indices().filter(|(_, sign)| matches!(sign, '?' | '？'));
+    marks.any(|(at, mark)| {
+        let after = title[at + mark.len_utf8()..].chars().next();
+        mark == '？' || after.is_none_or(|after| !after.is_alphanumeric() && after != '=')
+    })
 }
 
 /// Whether the name of a list or type made the kind, or could have.
@@ -150,6 +158,13 @@ mod tests {
             (draft("Decide ICP boundary", &[], None), RowKind::Decision),
             (draft("Should we bundle SSO", &[], None), RowKind::Decision),
             (draft("Mid-market, or up?", &[], None), RowKind::Decision),
+            (draft("We need to decide the pricing floor", &[], None), RowKind::Decision),
+            (draft("Pricing: decide floor", &[], None), RowKind::Decision),
+            (draft("Q3 pricing – should we discount annual plans", &[], None), RowKind::Decision),
+            (draft("Bundle SSO? (Raj to confirm)", &[], None), RowKind::Decision),
+            (draft("What is our ICP?!", &[], None), RowKind::Decision),
+            (draft("Deck from https://example.org/a?b=1", &[], None), RowKind::Asset),
+            (draft("Decided pricing, on one page", &[], None), RowKind::Asset),
             (draft("Which rivals", &[], Some("Requests")), RowKind::Decision),
             (draft("Battlecard refresh", &[], Some("Requests")), RowKind::Request),
             (draft("Deck for Acme", &["sales", "reactive"], None), RowKind::Request),

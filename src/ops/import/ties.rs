@@ -25,6 +25,9 @@ pub(super) type Edge = (ItemId, ItemId);
 /// What can hold up and be held up.
 const TIED: [Kind; 2] = [Kind::Decision, Kind::Asset];
 
+/// Most parts of a list that are taken for one title.
+const MOST_PARTS: usize = 5;
+
 /// Which end of a tie the row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -154,8 +157,14 @@ impl Ties {
     ) -> Result<Vec<Edge>> {
         let mut wanted: Vec<(ItemId, ItemId)> = Vec::with_capacity(self.open.len());
         let mut lines: Vec<u64> = Vec::with_capacity(self.open.len());
-        for open in &self.open {
-            match self.find(world, open)? {
+        let mut rest = self.open.as_slice();
+        while let Some(open) = rest.first() {
+            let (parts, found) = match in_one(world, rest)? {
+                Some((parts, other)) => (parts, tied(world, open, other)?),
+                None => (1, self.find(world, open)?),
+            };
+            rest = &rest[parts..];
+            match found {
                 Ok(other) => {
                     wanted.push(ends(open.way, open.item, other));
                     lines.push(open.line);
@@ -201,21 +210,47 @@ impl Ties {
                 _ => return Ok(Err("is the title of several, so it is left out".to_owned())),
             },
         };
-        let Some(other) = found else {
-            return Ok(Err(self.file.missing().to_owned()));
-        };
-        if other == open.item {
-            return Ok(Err("is the row itself, so it is left out".to_owned()));
+        match found {
+            Some(other) => tied(world, open, other),
+            None => Ok(Err(self.file.missing().to_owned())),
         }
-        for end in [open.item, other] {
-            let kind = world.kind_of(end)?;
-            if let Some(kind) = kind.filter(|kind| !TIED.contains(kind)) {
-                let words = format!("a {} holds up nothing, so it is left out", kind.slug());
-                return Ok(Err(format!("cannot be tied: {words}")));
-            }
-        }
-        Ok(Ok(other))
     }
+}
+
+/// The other end, when these two can be tied.
+fn tied(
+    world: &impl World,
+    open: &Open,
+    other: ItemId,
+) -> Result<std::result::Result<ItemId, String>> {
+    if other == open.item {
+        return Ok(Err("is the row itself, so it is left out".to_owned()));
+    }
+    for end in [open.item, other] {
+        let kind = world.kind_of(end)?;
+        if let Some(kind) = kind.filter(|kind| !TIED.contains(kind)) {
+            let words = format!("a {} holds up nothing, so it is left out", kind.slug());
+            return Ok(Err(format!("cannot be tied: {words}")));
+        }
+    }
+    Ok(Ok(other))
+}
+
+/// The item whose title is several parts of a list in one, since it holds a comma itself; and how many
+/// parts that are. The longest counts.
+fn in_one(world: &impl World, open: &[Open]) -> Result<Option<(usize, ItemId)>> {
+    let Some(first) = open.first() else { return Ok(None) };
+    let belongs = |one: &&Open| {
+        one.item == first.item && one.way == first.way && matches!(one.link, Link::Title(_))
+    };
+    let parts: Vec<&str> =
+        open.iter().take_while(belongs).take(MOST_PARTS).map(|one| named(&one.link)).collect();
+    for many in (2..=parts.len()).rev() {
+        if let [one] = world.titled(&parts[..many].join(", "))?.as_slice() {
+            return Ok(Some((many, *one)));
+        }
+    }
+    Ok(None)
 }
 
 fn ends(way: Way, item: ItemId, other: ItemId) -> Edge {

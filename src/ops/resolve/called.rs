@@ -7,9 +7,6 @@ use crate::store::lookup::{Lookup, Named};
 
 use super::super::error::Result;
 
-/// Most candidates that are named where several are meant.
-const CANDIDATES: usize = 8;
-
 /// How a name is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Naming {
@@ -35,7 +32,6 @@ pub(super) fn called(
         return Ok(Vec::new());
     }
     found.retain(|one| is_called(&one.title, name));
-    found.truncate(CANDIDATES);
     Ok(found)
 }
 
