@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use super::error::{Doing, Result};
 use super::open::Store;
 use super::sql;
+use crate::domain::fuzzy::Letters;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 
@@ -20,6 +21,8 @@ pub struct Titles {
     open: usize,
     /// Where each title begins and ends in the text of all.
     spans: Vec<(u32, u32)>,
+    /// The letters of each.
+    letters: Vec<Letters>,
     text: String,
 }
 
@@ -40,10 +43,17 @@ impl Titles {
         self.items[place].0
     }
 
-    /// The number of its ref.
+    /// The place of the one whose ref has this number.
     #[must_use]
-    pub fn number(&self, place: usize) -> i64 {
-        self.items[place].1.into()
+    pub fn numbered(&self, number: i64) -> Option<usize> {
+        let number = u32::try_from(number).ok()?;
+        self.items.iter().position(|(_, other)| *other == number)
+    }
+
+    /// The letters of its title.
+    #[must_use]
+    pub fn letters(&self, place: usize) -> Letters {
+        self.letters[place]
     }
 
     #[must_use]
@@ -124,6 +134,7 @@ fn read(connection: &Connection, kind: Kind) -> Result<Titles> {
     }
     titles.items.shrink_to_fit();
     titles.spans.shrink_to_fit();
+    titles.letters = (0..titles.len()).map(|place| Letters::of(titles.text(place))).collect();
     Ok(titles)
 }
 
