@@ -47,6 +47,7 @@ mod typing;
 mod viewing;
 mod walk;
 mod week;
+mod window;
 mod write;
 
 pub use answer::{reload, reload_all};
@@ -220,6 +221,9 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.detail_top = 0;
         effects.push(ritual::in_full(model, id));
+    }
+    if windowed {
+        effects.extend(window::more(model, place, height));
     }
     effects
 }

@@ -75,6 +75,14 @@ pub struct Row {
     pub glance: Option<Box<Glance>>,
 }
 
+impl Row {
+    /// Everything that it names.
+    pub fn named(&self) -> impl Iterator<Item = ItemId> + '_ {
+        let values = self.item.entries().flat_map(|(_, value)| value.ids().iter().copied());
+        self.blockers.iter().copied().chain([self.item.id]).chain(values)
+    }
+}
+
 /// What a reading was made of: a step of the journal, what others did, and the day. While it is the
 /// same, every place and every count is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -251,11 +259,7 @@ impl Workspace {
         let items = self.store.items(ids)?;
         let aside = self.aside(&items)?;
         let rows: Vec<Row> = items.into_iter().map(|item| aside.row(item)).collect();
-        let mut named: Vec<ItemId> = rows.iter().flat_map(|row| row.blockers.clone()).collect();
-        for row in &rows {
-            named.push(row.item.id);
-            named.extend(row.item.entries().flat_map(|(_, value)| value.ids().to_vec()));
-        }
+        let mut named: Vec<ItemId> = rows.iter().flat_map(Row::named).collect();
         named.sort_unstable();
         named.dedup();
         let names = self.store.names_of(&named)?;

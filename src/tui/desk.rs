@@ -251,9 +251,11 @@ fn look(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
 
 fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
     Ok(match load {
-        Load::Page { place, query, around, margin, keep, known, serial } => {
-            let at = ((*around, usize::from(*margin)), *keep, *known);
-            return page(workspace, *place, query, at, *serial);
+        Load::Page { place, query, around, sides, keep, known, serial } => {
+            return page(workspace, *place, query, (*around, *sides, *keep, *known), *serial);
+        }
+        Load::More { place, query, span, from, known, serial } => {
+            return lists::more(workspace, *place, query, (span.clone(), *from, *known), *serial);
         }
         Load::Board { place, query, spans, keep, serial } => Answer::Board {
             place: *place,
