@@ -81,7 +81,7 @@ impl Workspace {
     }
 
     fn is_long(&self, kind: Kind) -> Result<bool> {
-        Ok(self.store.backlog(kind, Closed::Shown, self.clock.today())?.total() >= MANY)
+        Ok(self.backlog_at(kind, Closed::Shown, self.stand()?)?.total() >= MANY)
     }
 
     fn next_metrics(&mut self) -> Result<Piece> {

@@ -9,15 +9,20 @@ use crate::domain::field::Names;
 use crate::domain::fuzzy::{Reader, Words};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 use crate::store::lookup::{Lookup, Named};
 use crate::store::titles::Titles;
 use crate::store::{self, Store};
 
 use super::error::Result;
+use super::page::Stand;
 
+mod terms;
 #[cfg(test)]
 mod tests;
+
+use terms::Term;
 
 /// So many titles are looked through by one; more are parted.
 const SHARE: usize = if cfg!(test) { 64 } else { 16_000 };
@@ -46,6 +51,10 @@ struct Kept {
     titles: Titles,
     /// Searches that were made and the places that they kept; each goes on from the one before.
     searches: Vec<(String, Places)>,
+    /// What terms and words of filters found, the last last.
+    terms: Vec<(Term, Places)>,
+    /// All places in another order, that of the list that was filtered last.
+    order: Option<(Sort, Vec<u32>)>,
 }
 
 /// Some of all places, a bit each.
@@ -132,6 +141,20 @@ impl TitleIndex {
         Ok(Matches { ids, closed })
     }
 
+    /// The place of an item in its backlog, where the titles of its kind are known as they stand; the
+    /// index of the file would be counted up to it.
+    pub fn rank(
+        &self,
+        kind: Kind,
+        stand: Stand,
+        id: ItemId,
+        closed: Closed,
+    ) -> Option<Option<usize>> {
+        let at = (stand.step, stand.version);
+        let kept = self.kept.iter().find(|kept| kept.kind == kind && kept.stand == at)?;
+        Some(kept.titles.rank(id, closed, stand.day))
+    }
+
     /// Begins to read the titles of a kind on a thread of their own, for a search that is about to
     /// come; the search waits for the rest. Unless they are here already, or on their way.
     ///
@@ -173,7 +196,8 @@ impl TitleIndex {
             many <= MOST_KEPT
         });
         self.kept.reverse();
-        self.kept.push(Kept { kind, stand, titles, searches: Vec::new() });
+        let (searches, terms) = (Vec::new(), Vec::new());
+        self.kept.push(Kept { kind, stand, titles, searches, terms, order: None });
         Ok(())
     }
 }

@@ -17,8 +17,10 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
+mod condition;
 mod property;
 
+pub use condition::Condition;
 pub use property::asks_for_age;
 
 const DOING: &str = "searching the backlog";

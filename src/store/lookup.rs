@@ -56,6 +56,14 @@ impl NameTable {
         self.names.is_empty()
     }
 
+    /// Takes the name of an item that was read.
+    pub fn take(&mut self, item: &Item) {
+        if item.deleted_at.is_some() {
+            self.gone.insert(item.id);
+        }
+        self.names.insert(item.id, (item.reference, item.title().to_owned()));
+    }
+
     /// Takes the names of another reading of the same file.
     pub fn join(&mut self, other: Self) {
         self.names.extend(other.names);

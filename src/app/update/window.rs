@@ -9,7 +9,7 @@ use super::super::model::Model;
 use super::super::place::Place;
 use super::super::rows::Line;
 use crate::domain::item::ItemId;
-use crate::ops::{Page, Row};
+use crate::ops::Page;
 
 /// Rows beyond what is in sight that a change may bring into it.
 const ROOM: usize = 2;
@@ -76,8 +76,9 @@ pub fn take(model: &mut Model, place: Place, page: Option<Page>, serial: u64) {
         list.start = start;
     }
     if list.names.len() > NAMES {
+        let rows = list.lines.iter().filter_map(Line::row);
         let named: HashSet<ItemId> =
-            list.lines.iter().filter_map(Line::row).flat_map(Row::named).collect();
+            rows.flat_map(|row| row.names().chain([row.item.id])).collect();
         list.names.keep(&named);
     }
 }

@@ -1,15 +1,20 @@
 //! However somebody comes to a search, it finds what it would find at once and plainly.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{Matches, TitleIndex, ranked};
-use crate::domain::change::Draft;
+use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::fuzzy::{Reader, Words};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
+use crate::ops::board::BY_HAND;
 use crate::ops::triage::tests::empty;
 use crate::ops::{ListQuery, Op, Workspace};
+use crate::store::filter::Sort;
+use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
 const TITLES: [&str; 8] = [
@@ -130,6 +135,96 @@ fn whatever_is_typed_and_taken_back() {
             key => words.push(key),
         }
         check(&mut index, &mut workspace, &words, seed.is_multiple_of(3));
+    }
+}
+
+/// What the file finds, and what is found over titles that are held.
+fn both(workspace: &mut Workspace, query: &ListQuery) -> [(Vec<ItemId>, usize); 2] {
+    let mut found = |is_held: bool| {
+        workspace.titles = TitleIndex::default();
+        workspace.found = None;
+        if is_held {
+            workspace.titles.search(&workspace.store, query.kind, "", true).unwrap();
+        }
+        let page = workspace.page(query, 0..400);
+        let page = page.unwrap_or_else(|error| panic!("{}: {}", query.filter, error.what()));
+        (page.rows.iter().map(|row| row.item.id).collect(), page.closed_matches)
+    };
+    [found(false), found(true)]
+}
+
+#[test]
+fn terms_over_titles_find_what_the_file_finds() {
+    let mut workspace = workspace();
+    let due = |at: i64, day: &str| {
+        let reference = Ref { kind: Kind::Decision, number: at };
+        (reference, NaiveDate::parse_from_str(day, "%Y-%m-%d").unwrap())
+    };
+    for (reference, day) in [due(3, "2026-04-01"), due(9, "2026-08-01"), due(40, "2026-05-01")] {
+        let items = workspace.store().by_ref(reference).unwrap().into_iter().collect();
+        let field = Kind::Decision.noun().field("needed_by");
+        let edit = Edit::Set(Input::Value(Value::Day(day)));
+        workspace.run(&Op::Edit { items, changes: vec![Change { field, edit }] }).unwrap();
+    }
+    let filters = [
+        "state:raised",
+        "state:raised pri",
+        "pri state:dropped",
+        "is:overdue",
+        "!is:overdue gate",
+        "price or gate",
+        "(price or gate) !story",
+        "is:closed",
+        "state:framed",
+        "has:needed_by",
+        "!has:needed_by no. 1",
+        "needed_by<2026-06-01",
+        "state:raised !gate or is:closed 'tail",
+        "!zz",
+    ];
+    let sorts = [Sort::Backlog, BY_HAND, Sort::Reference { descending: true }];
+    for (filter, sort) in filters.iter().flat_map(|filter| sorts.map(|sort| (filter, sort))) {
+        for closed in [Closed::Hidden, Closed::Shown] {
+            let filter = (*filter).to_owned();
+            let query = ListQuery { filter, sort, closed, ..ListQuery::all(Kind::Decision) };
+            let [file, titles] = both(&mut workspace, &query);
+            assert_eq!(file, titles, "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn terms_are_asked_anew_when_something_changes() {
+    let mut workspace = workspace();
+    let filter = "state:dropped or pri is:overdue".to_owned();
+    let query = ListQuery { filter, ..ListQuery::all(Kind::Decision) };
+    let mut seen = Vec::new();
+    let number = |number| Ref { kind: Kind::Decision, number };
+    for at in [2, 3, 4] {
+        let items = workspace.store().by_ref(number(at)).unwrap().into_iter().collect();
+        let answer = Answer { line: Some("no".to_owned()), ..Answer::default() };
+        workspace.run(&Op::Verb { items, verb: Verb::Drop, answer }).unwrap();
+        workspace.titles.search(&workspace.store, Kind::Decision, "", true).unwrap();
+        seen.push(workspace.page(&query, 0..1).unwrap().total);
+    }
+    workspace.run(&Op::Undo).unwrap();
+    workspace.titles.search(&workspace.store, Kind::Decision, "", true).unwrap();
+    seen.push(workspace.page(&query, 0..1).unwrap().total);
+    assert_eq!([seen[0], seen[0] + 1, seen[0] + 2, seen[0] + 1], seen[..]);
+}
+
+#[test]
+fn the_place_of_an_item_is_the_same_by_titles_and_by_the_file() {
+    let mut workspace = workspace();
+    for closed in [Closed::Hidden, Closed::Shown] {
+        let query = ListQuery { closed, ..ListQuery::all(Kind::Decision) };
+        let ids = workspace.all_ids(&ListQuery { closed: Closed::Shown, ..query.clone() }).unwrap();
+        workspace.titles = TitleIndex::default();
+        let by_file: Vec<_> = ids.iter().map(|id| workspace.place(&query, *id).unwrap()).collect();
+        workspace.titles.search(&workspace.store, Kind::Decision, "", true).unwrap();
+        let by_titles: Vec<_> =
+            ids.iter().map(|id| workspace.place(&query, *id).unwrap()).collect();
+        assert_eq!(by_file, by_titles);
     }
 }
 
