@@ -9,6 +9,7 @@ use crate::domain::field::Names;
 use crate::domain::fuzzy::{Reader, Words};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
+use crate::domain::noun::State;
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 use crate::store::lookup::{Lookup, Named};
@@ -38,7 +39,7 @@ const MOST_SEARCHES: usize = 64;
 pub struct TitleIndex {
     /// The one searched last stands last.
     kept: Vec<Kept>,
-    ahead: Option<Ahead>,
+    ahead: Vec<Ahead>,
     /// One for each who looks through them.
     readers: Vec<Reader>,
 }
@@ -55,6 +56,8 @@ struct Kept {
     terms: Vec<(Term, Places)>,
     /// All places in another order, that of the list that was filtered last.
     order: Option<(Sort, Vec<u32>)>,
+    /// The state of each, once a board was filtered.
+    states: Vec<Option<&'static State>>,
 }
 
 /// Some of all places, a bit each.
@@ -163,7 +166,7 @@ impl TitleIndex {
     pub fn read_ahead(&mut self, store: &Store, kind: Kind) -> Result<()> {
         let stand = (store.head()?.0, store.data_version()?);
         let is_here = self.kept.iter().any(|kept| kept.kind == kind && kept.stand == stand);
-        let is_coming = self.ahead.as_ref().is_some_and(|ahead| ahead.is_of(kind, stand));
+        let is_coming = self.ahead.iter().any(|ahead| ahead.is_of(kind, stand));
         if is_here || is_coming {
             return Ok(());
         }
@@ -171,7 +174,8 @@ impl TitleIndex {
         let (send, read) = sync_channel(1);
         // Nobody listens any more when another search came first.
         std::thread::spawn(move || drop(send.send(reading.run())));
-        self.ahead = Some(Ahead { kind, stand, read });
+        self.ahead.retain(|ahead| ahead.kind != kind);
+        self.ahead.push(Ahead { kind, stand, read });
         Ok(())
     }
 
@@ -184,7 +188,8 @@ impl TitleIndex {
                 return Ok(());
             }
         }
-        let ahead = self.ahead.take_if(|ahead| ahead.kind == kind);
+        let ahead = self.ahead.iter().position(|ahead| ahead.kind == kind);
+        let ahead = ahead.map(|at| self.ahead.remove(at));
         let titles = match ahead.and_then(|ahead| ahead.read_at(stand)) {
             Some(titles) => titles,
             None => store.titles(kind)?,
@@ -197,7 +202,8 @@ impl TitleIndex {
         });
         self.kept.reverse();
         let (searches, terms) = (Vec::new(), Vec::new());
-        self.kept.push(Kept { kind, stand, titles, searches, terms, order: None });
+        let (order, states) = (None, Vec::new());
+        self.kept.push(Kept { kind, stand, titles, searches, terms, order, states });
         Ok(())
     }
 }

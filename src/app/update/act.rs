@@ -135,8 +135,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::RedoGroup => vec![Effect::Run(Op::RedoGroup)],
         Action::TakeBack => viewing::take_back(model),
         Action::Palette => {
-            open(model, Popup::Menu(choices::palette(model)));
-            Vec::new()
+            let menu = choices::palette(model);
+            let effects = row::titles_ahead(&menu);
+            open(model, Popup::Menu(menu));
+            effects
         }
         Action::Help => {
             open(model, Popup::Menu(choices::help(model)));

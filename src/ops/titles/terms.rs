@@ -6,6 +6,9 @@ use chrono::NaiveDate;
 use super::{Kept, Matches, Places, TitleIndex};
 use crate::domain::fuzzy::Reader;
 use crate::domain::grammar::Filter;
+use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
+use crate::domain::noun::State;
 use crate::ops::error::Result;
 use crate::ops::page::Stand;
 use crate::store::Store;
@@ -73,6 +76,34 @@ impl TitleIndex {
         // How many closed ones there are is told where nothing else was found.
         let closed = if ids.is_empty() { closed } else { 0 };
         Ok(Some(Matches { ids, closed }))
+    }
+}
+
+impl TitleIndex {
+    /// These items with their states, where the titles of their kind are held as they stand.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn states_of(
+        &mut self,
+        store: &Store,
+        (kind, stand): (Kind, Stand),
+        ids: &[ItemId],
+    ) -> Result<Option<Vec<(ItemId, &'static State)>>> {
+        let at = (stand.step, stand.version);
+        let held = self.kept.iter_mut().find(|kept| kept.kind == kind && kept.stand == at);
+        let Some(kept) = held else { return Ok(None) };
+        if kept.states.is_empty() {
+            let mut states = vec![None; kept.titles.len()];
+            for (id, state) in store.states(kind)? {
+                if let Some(place) = kept.titles.place(id) {
+                    states[place] = Some(state);
+                }
+            }
+            kept.states = states;
+        }
+        let state = |id: &ItemId| Some((*id, kept.states[kept.titles.place(*id)?]?));
+        Ok(Some(ids.iter().filter_map(state).collect()))
     }
 }
 

@@ -1,11 +1,13 @@
 //! One condition of a filter, asked of every item of a kind: which hold it, in whatever order.
 
-use rusqlite::params_from_iter;
+use chrono::NaiveDate;
+use rusqlite::{params, params_from_iter};
 
 use super::{Compiler, Query, Sql, property};
 use crate::domain::field::FieldKind;
 use crate::domain::grammar::{Compare, Filter, Operand, Test};
 use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::store::error::{Doing, Result};
 use crate::store::open::Store;
@@ -27,7 +29,7 @@ impl Store {
     ///
     /// # Errors
     /// `Refused` for a name that nobody or several have; a storage error.
-    pub fn condition(&self, query: &Query, today: chrono::NaiveDate) -> Result<Condition> {
+    pub fn condition(&self, query: &Query, today: NaiveDate) -> Result<Condition> {
         let kind = query.kind.slug();
         if let Some(state) = state_of(&query.filter) {
             let found = "SELECT id FROM listing INDEXED BY listing_board \
@@ -73,6 +75,26 @@ impl Store {
         Ok(Condition { query, values })
     }
 
+    /// The items of one state in the order of the backlog, out of the index of the board.
+    pub(super) fn find_state(
+        &self,
+        kind: Kind,
+        state: &str,
+        today: NaiveDate,
+    ) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM listing INDEXED BY listing_board \
+                 WHERE kind = ?1 AND shelf IN (0, 1) AND state = ?2 \
+                 ORDER BY shelf, NOT (shelf = 0 AND due < ?3), first, second, third, id",
+            )
+            .doing(DOING)?;
+        let values = params![kind.slug(), state, today.to_string()];
+        let rows = statement.query_map(values, |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
     /// The items that hold a condition; those in the Trash may be among them.
     ///
     /// # Errors
@@ -87,7 +109,7 @@ impl Store {
 }
 
 /// The state that is asked for, where nothing else is.
-fn state_of(filter: &Filter) -> Option<&str> {
+pub(super) fn state_of(filter: &Filter) -> Option<&str> {
     let Filter::Test(Test::Field { field, compare: Compare::Equal, operand }) = filter else {
         return None;
     };
