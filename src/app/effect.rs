@@ -40,8 +40,8 @@ pub enum Effect {
     Run(Op),
     /// An import as previewed; tells how far it is.
     Import(Box<ImportRequest>),
-    /// The titles of a kind are about to be searched; not answered.
-    Ahead(Kind),
+    /// The titles of these kinds are about to be searched; not answered.
+    Ahead(Vec<Kind>),
     /// The rest of a standup is brought into line while nobody waits; not answered.
     LineUp,
     /// Asks the source of this metric for its figure, or all sources.

@@ -222,7 +222,8 @@ fn settle(model: &mut Model) -> Vec<Effect> {
         model.detail_top = 0;
         effects.push(ritual::in_full(model, id));
     }
-    if windowed {
+    // Below what is typed rows come and go.
+    if windowed && model.popups.is_empty() {
         effects.extend(window::more(model, place, height));
     }
     effects

@@ -158,24 +158,34 @@ impl TitleIndex {
         Some(kept.titles.rank(id, closed, stand.day))
     }
 
-    /// Begins to read the titles of a kind on a thread of their own, for a search that is about to
-    /// come; the search waits for the rest. Unless they are here already, or on their way.
+    /// Begins to read the titles of these kinds on a thread of their own, for a search that is about
+    /// to come; the search waits for the rest. Unless they are here already, or on their way.
     ///
     /// # Errors
     /// A storage error.
-    pub fn read_ahead(&mut self, store: &Store, kind: Kind) -> Result<()> {
+    pub fn read_ahead(&mut self, store: &Store, kinds: &[Kind]) -> Result<()> {
         let stand = (store.head()?.0, store.data_version()?);
-        let is_here = self.kept.iter().any(|kept| kept.kind == kind && kept.stand == stand);
-        let is_coming = self.ahead.iter().any(|ahead| ahead.is_of(kind, stand));
-        if is_here || is_coming {
-            return Ok(());
+        let mut readings = Vec::new();
+        for kind in kinds {
+            let is_here = self.kept.iter().any(|kept| kept.kind == *kind && kept.stand == stand);
+            let is_coming = self.ahead.iter().any(|ahead| ahead.is_of(*kind, stand));
+            if is_here || is_coming {
+                continue;
+            }
+            let Some(reading) = store.titles_ahead(*kind)? else { continue };
+            let (send, read) = sync_channel(1);
+            readings.push((reading, send));
+            self.ahead.retain(|ahead| ahead.kind != *kind);
+            self.ahead.push(Ahead { kind: *kind, stand, read });
         }
-        let Some(reading) = store.titles_ahead(kind)? else { return Ok(()) };
-        let (send, read) = sync_channel(1);
-        // Nobody listens any more when another search came first.
-        std::thread::spawn(move || drop(send.send(reading.run())));
-        self.ahead.retain(|ahead| ahead.kind != kind);
-        self.ahead.push(Ahead { kind, stand, read });
+        if !readings.is_empty() {
+            std::thread::spawn(move || {
+                for (reading, send) in readings {
+                    // Nobody listens any more when another search came first.
+                    let _ = send.send(reading.run());
+                }
+            });
+        }
         Ok(())
     }
 
@@ -309,12 +319,12 @@ impl Ahead {
 }
 
 impl super::workspace::Workspace {
-    /// Begins to read the titles of a kind, because somebody is about to search them.
+    /// Begins to read the titles of these kinds, because somebody is about to search them.
     ///
     /// # Errors
     /// A storage error; the search will meet it again.
-    pub fn read_titles_ahead(&mut self, kind: Kind) -> Result<()> {
-        self.titles.read_ahead(&self.store, kind)
+    pub fn read_titles_ahead(&mut self, kinds: &[Kind]) -> Result<()> {
+        self.titles.read_ahead(&self.store, kinds)
     }
 
     /// Live items of these kinds whose titles match, best first, for pickers and the palette.

@@ -79,9 +79,9 @@ fn work(
     loop {
         let mut is_idle = false;
         match inbox.recv_timeout(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
-            Ok(Effect::Ahead(kind)) => {
+            Ok(Effect::Ahead(kinds)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
-                drop(workspace.read_many_titles_ahead(kind));
+                drop(workspace.read_many_titles_ahead(&kinds));
                 continue;
             }
             Ok(Effect::LineUp) => {

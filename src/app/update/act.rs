@@ -136,9 +136,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::TakeBack => viewing::take_back(model),
         Action::Palette => {
             let menu = choices::palette(model);
-            let effects = row::titles_ahead(&menu);
+            let ahead = row::titles_ahead(&menu);
             open(model, Popup::Menu(menu));
-            effects
+            vec![ahead]
         }
         Action::Help => {
             open(model, Popup::Menu(choices::help(model)));
@@ -330,7 +330,7 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     let mut prompt = Prompt::new(PromptFor::Filter { place, before }, "/", &text);
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
-    vec![Effect::Ahead(model.list().query.kind), Effect::Load(Load::Vocabulary)]
+    vec![Effect::Ahead(vec![model.list().query.kind]), Effect::Load(Load::Vocabulary)]
 }
 
 /// Takes a chip of the filter away: the one at a place, else the last.

@@ -204,8 +204,7 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
         }
         FieldKind::One(_) | FieldKind::Many(_) => {
             let mut menu = choices::values(field, items, Some(item.clone()));
-            let mut effects = vec![seek(model, &mut menu)];
-            effects.extend(titles_ahead(&menu));
+            let effects = vec![seek(model, &mut menu), titles_ahead(&menu)];
             open(model, Popup::Menu(menu));
             effects
         }
@@ -244,8 +243,8 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
 }
 
 /// The titles among which a picker looks, once something is typed.
-pub fn titles_ahead(menu: &Menu) -> Vec<Effect> {
-    choices::sought(&menu.purpose).into_iter().map(Effect::Ahead).collect()
+pub fn titles_ahead(menu: &Menu) -> Effect {
+    Effect::Ahead(choices::sought(&menu.purpose))
 }
 
 /// Asks for what a picker offers.

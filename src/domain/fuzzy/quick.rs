@@ -132,13 +132,17 @@ fn side_by_side(bits: u64) -> u64 {
     bits.wrapping_mul(0x0002_0408_1020_4081) >> 56
 }
 
-/// Eight bytes of a text each, the last filled up with what is no letter.
-fn eights(text: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    text.chunks(8).map(|chunk| {
-        let mut eight = [0; 8];
-        eight[..chunk.len()].copy_from_slice(chunk);
-        u64::from_le_bytes(eight)
-    })
+/// A text, eight bytes at a time, the last filled up with what is no letter; and how many there are.
+fn eights(text: &[u8]) -> ([u64; Quick::LONGEST / 8], usize) {
+    let mut eights = [0; Quick::LONGEST / 8];
+    let (whole, rest) = text.as_chunks::<8>();
+    for (eight, bytes) in eights.iter_mut().zip(whole) {
+        *eight = u64::from_le_bytes(*bytes);
+    }
+    if let Some(last) = eights.get_mut(whole.len()) {
+        *last = rest.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte));
+    }
+    (eights, text.len().div_ceil(8))
 }
 
 /// How well the word answers to a text of at most as many letters as the number has bits.
@@ -146,9 +150,12 @@ macro_rules! score_in_bits {
     ($name:ident, $near:ident, $bits:ty) => {
         fn $name(&self, text: &[u8], steps: &mut Steps) -> Option<u32> {
             let mut places: [$bits; MOST] = [0; MOST];
+            let (eights, many) = eights(text);
             for (letter, places) in self.letters.iter().zip(&mut places) {
-                for (at, eight) in (0_u32..).step_by(8).zip(eights(text)) {
-                    *places |= <$bits>::from(side_by_side(letter.among(eight))).wrapping_shl(at);
+                let mut at = 0;
+                for eight in &eights[..many] {
+                    *places |= <$bits>::from(side_by_side(letter.among(*eight))).wrapping_shl(at);
+                    at += 8;
                 }
                 if *places == 0 {
                     return None;
@@ -158,7 +165,7 @@ macro_rules! score_in_bits {
             let mut found = letters.next()?;
             let whole =
                 self.word[1..].iter().fold(found, |so_far, letter| (so_far << 1) & places[*letter]);
-            if whole == 0 && !self.$near(text, &places) {
+            if whole == 0 && !self.$near(&eights[..many], &places) {
                 return None;
             }
             let Steps { now, next } = steps;
@@ -193,9 +200,9 @@ macro_rules! score_in_bits {
         }
 
         /// As `super::near`, of all places at once.
-        fn $near(&self, text: &[u8], places: &[$bits; MOST]) -> bool {
+        fn $near(&self, eights: &[u64], places: &[$bits; MOST]) -> bool {
             let (mut small, mut capital, mut digit): ($bits, $bits, $bits) = (0, 0, 0);
-            for (at, eight) in (0_u32..).step_by(8).zip(eights(text)) {
+            for (at, eight) in (0_u32..).step_by(8).zip(eights.iter().copied()) {
                 let put = |bits: u64| <$bits>::from(side_by_side(bits)).wrapping_shl(at);
                 small |= put(between(eight, b'a', b'z'));
                 capital |= put(between(eight, b'A', b'Z'));
