@@ -88,7 +88,7 @@ pub enum Load {
     /// when the list is not as it was. Nobody waits for them.
     More {
         place: Place,
-        query: ListQuery,
+        query: Box<ListQuery>,
         span: std::ops::Range<usize>,
         from: (ItemId, usize),
         known: Stand,

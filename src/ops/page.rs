@@ -276,7 +276,9 @@ impl Workspace {
         named.sort_unstable();
         named.dedup();
         let mut names = self.store.names_of(&named)?;
-        rows.iter().for_each(|row| names.take(&row.item));
+        for row in &rows {
+            names.take(&row.item);
+        }
         Ok((rows, names))
     }
 

@@ -146,6 +146,7 @@ impl TitleIndex {
 
     /// The place of an item in its backlog, where the titles of its kind are known as they stand; the
     /// index of the file would be counted up to it.
+    #[must_use]
     pub fn rank(
         &self,
         kind: Kind,

@@ -254,9 +254,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Page { place, query, around, sides, keep, known, serial } => {
             return page(workspace, *place, query, (*around, *sides, *keep, *known), *serial);
         }
-        Load::More { place, query, span, from, known, serial } => {
-            return lists::more(workspace, *place, query, (span.clone(), *from, *known), *serial);
-        }
+        Load::More { .. } => lists::more(workspace, load)?,
         Load::Board { place, query, spans, keep, serial } => Answer::Board {
             place: *place,
             board: workspace.board(query, spans, *keep)?,

@@ -44,7 +44,7 @@ pub fn more(model: &mut Model, place: Place, height: usize) -> Option<Effect> {
     };
     let from = (list.line(from)?.id()?, from);
     list.more = Some(list.serial);
-    let serial = list.serial;
+    let (serial, query) = (list.serial, Box::new(query));
     Some(Effect::Load(Load::More { place, query, span, from, known, serial }))
 }
 

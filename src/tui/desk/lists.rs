@@ -45,18 +45,15 @@ pub(super) fn page(
 }
 
 /// Rows beyond a window, from a row of it; none when anything has changed since.
-pub(super) fn more(
-    workspace: &mut Workspace,
-    place: Place,
-    query: &ListQuery,
-    at: (std::ops::Range<usize>, (ItemId, usize), Stand),
-    serial: u64,
-) -> Result<Answer> {
-    let (span, (item, from), known) = at;
+pub(super) fn more(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
+    let Load::More { place, query, span, from, known, serial } = load else {
+        return super::load_answer(workspace, load);
+    };
+    let (place, known, serial, (item, from)) = (*place, *known, *serial, *from);
     if workspace.stand()? != known {
         return Ok(Answer::More { place, page: None, serial });
     }
-    let page = workspace.page_around(query, span, Some(Anchor { item, place: from }))?;
+    let page = workspace.page_around(query, span.clone(), Some(Anchor { item, place: from }))?;
     Ok(Answer::More { place, page: Some(page), serial })
 }
 
