@@ -1,6 +1,7 @@
 //! The shell around the interface: the terminal, the keys that come in, the thread that owns the
 //! database, and the clock. The only part that touches the outside while the screen is up.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -128,7 +129,8 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
         interrupt,
         events,
         keys,
-        under_way: 0,
+        under_way: VecDeque::new(),
+        is_seen: false,
         waiting: pace::Waiting::For(None),
         clock,
         begun: None,
@@ -173,8 +175,10 @@ struct Shell<'a> {
     interrupt: Arc<AtomicBool>,
     events: Sender<Event>,
     keys: events::Keys,
-    /// Questions that the desk has not answered yet.
-    under_way: usize,
+    /// Questions that the desk has not answered yet, in the order of the answers.
+    under_way: VecDeque<pace::Wait>,
+    /// Whether nothing has come since it was drawn but what is not in sight.
+    is_seen: bool,
     waiting: pace::Waiting,
     clock: Clock,
     /// Since when a chord is begun.
@@ -220,6 +224,7 @@ impl Shell<'_> {
     }
 
     fn take(&mut self, event: Event) -> Option<End> {
+        self.is_seen &= matches!(event, Event::Answered(_));
         match event {
             Event::Mouse(gesture, x, y) => {
                 let target = self.terminal.target(x, y);
@@ -245,19 +250,7 @@ impl Shell<'_> {
                 self.notice();
                 self.perform(effects)
             }
-            Event::Answered(msgs) => {
-                self.under_way = self.under_way.saturating_sub(1);
-                self.waiting = pace::Waiting::For(None);
-                self.model.now = Some(self.clock.local().time());
-                for msg in msgs {
-                    let effects = update::update(&mut self.model, msg);
-                    self.notice();
-                    if let Some(end) = self.perform(effects) {
-                        return Some(end);
-                    }
-                }
-                None
-            }
+            Event::Answered(msgs) => self.hear(msgs),
             Event::Stop(signal) => Some(End::Signal(signal)),
             Event::Continue => {
                 self.terminal.resume();
@@ -307,8 +300,9 @@ impl Shell<'_> {
                 }
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {
+                    let wait = pace::Wait::of(&effect);
                     if self.desk.send(effect).is_ok() {
-                        self.under_way += 1;
+                        self.under_way.push_back(wait);
                     }
                 }
             }
@@ -380,6 +374,9 @@ impl Shell<'_> {
     }
 
     fn draw(&mut self) -> Option<End> {
+        if std::mem::replace(&mut self.is_seen, true) {
+            return None;
+        }
         self.terminal.draw(&self.model, self.theme);
         // Whatever shows no detail has none to scroll.
         let now = Scroll { top: self.model.detail_top, last: self.model.detail_last };

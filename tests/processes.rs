@@ -112,14 +112,14 @@ fn titles_read_ahead_are_found_and_never_stale() {
         let named = workspace.candidates(&[Kind::Decision], "lau", 9).unwrap();
         named.into_iter().map(|named| named.title).collect()
     };
-    workspace.read_titles_ahead(Kind::Decision).unwrap();
+    workspace.read_titles_ahead(&[Kind::Decision]).unwrap();
     assert_eq!(found(&mut workspace), ["Launch tier?"]);
     // What was read ahead is of no use once something has changed, here or elsewhere.
-    workspace.read_titles_ahead(Kind::Decision).unwrap();
+    workspace.read_titles_ahead(&[Kind::Decision]).unwrap();
     place::add(&mut workspace, Kind::Decision, "Launch date?");
     assert_eq!(found(&mut workspace).len(), 2);
     workspace.run(&Op::Undo).unwrap();
-    workspace.read_titles_ahead(Kind::Decision).unwrap();
+    workspace.read_titles_ahead(&[Kind::Decision]).unwrap();
     let mut other = home.open("plan.db");
     place::add(&mut other, Kind::Decision, "Launch city?");
     assert_eq!(found(&mut workspace).len(), 2);

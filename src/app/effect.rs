@@ -40,8 +40,8 @@ pub enum Effect {
     Run(Op),
     /// An import as previewed; tells how far it is.
     Import(Box<ImportRequest>),
-    /// The titles of a kind are about to be searched; not answered.
-    Ahead(Kind),
+    /// The titles of these kinds are about to be searched; not answered.
+    Ahead(Vec<Kind>),
     /// The rest of a standup is brought into line while nobody waits; not answered.
     LineUp,
     /// Asks the source of this metric for its figure, or all sources.
@@ -73,14 +73,25 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Load {
     /// The window of a list around a place; `keep` is looked for first, unless the list is still
-    /// as it was at `known`: then `keep` stands at `around`. So many rows on each side.
+    /// as it was at `known`: then `keep` stands at `around`. So many rows above it, and so many
+    /// from it on.
     Page {
         place: Place,
         query: ListQuery,
         around: usize,
-        margin: u16,
+        sides: (u16, u16),
         keep: Option<ItemId>,
         known: Option<Stand>,
+        serial: u64,
+    },
+    /// Rows beyond a window that was read at `known`, from a row of it whose place is known; nothing
+    /// when the list is not as it was. Nobody waits for them.
+    More {
+        place: Place,
+        query: Box<ListQuery>,
+        span: std::ops::Range<usize>,
+        from: (ItemId, usize),
+        known: Stand,
         serial: u64,
     },
     /// A board with these places of each column, and where an item stands in it.
@@ -248,6 +259,14 @@ pub enum Msg {
     Configured(Vec<Setting>),
     /// What stays wrong until it is mended.
     Banner(Option<String>),
+}
+
+impl Effect {
+    /// Whether a picture waits for what comes of it.
+    #[must_use]
+    pub fn is_waited_for(&self) -> bool {
+        !matches!(self, Self::Load(Load::More { .. }))
+    }
 }
 
 impl Msg {

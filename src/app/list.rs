@@ -14,17 +14,6 @@ use super::board::Board;
 use super::layout::Layout;
 use super::rows::Line;
 
-/// Rows kept loaded on each side of the cursor, at the least.
-const MARGIN: usize = 24;
-
-/// Rows to be loaded on each side of the cursor where so many are shown: what is shown is there,
-/// wherever on the screen the cursor stands, and half as much beyond. More would be read for nothing
-/// by whoever only looks, or types a filter.
-#[must_use]
-pub fn margin(height: usize) -> u16 {
-    u16::try_from(MARGIN.max(height + height / 2)).unwrap_or(u16::MAX)
-}
-
 /// One list.
 #[derive(Debug, Clone)]
 pub struct List {
@@ -57,6 +46,8 @@ pub struct List {
     pub serial: u64,
     /// Where the cursor stood when the question under way was asked.
     pub asked: Option<usize>,
+    /// The question for whose window more rows are on their way.
+    pub more: Option<u64>,
     /// What the lines were read of, and for which question.
     pub seen: Option<(ListQuery, Stand)>,
     /// Where the cursor stood in the session before.
@@ -89,6 +80,7 @@ impl List {
             loaded: false,
             serial: 0,
             asked: None,
+            more: None,
             seen: None,
             resume: None,
         }
@@ -176,12 +168,16 @@ impl List {
         }
     }
 
-    /// Whether rows near the cursor are missing and must be asked for.
+    /// Whether rows that are in sight are missing and must be asked for.
     #[must_use]
     pub fn is_missing_rows(&self, height: usize) -> bool {
-        let from = self.cursor.saturating_sub(height);
-        let to = (self.cursor + height).min(self.total);
-        from < self.start || to > self.start + self.lines.len()
+        self.top < self.start || self.end() < (self.top + height).min(self.total)
+    }
+
+    /// The place behind the last loaded row.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.start + self.lines.len()
     }
 
     /// Scrolls so that the cursor is on the screen, with a little room around it. At the edge it

@@ -116,6 +116,7 @@ fn weight(load: &Load) -> Weight {
         | Load::Live { .. }
         | Load::Standing { .. }
         | Load::Vocabulary
+        | Load::More { .. }
         | Load::Status => Weight::Beside,
         Load::Page { .. }
         | Load::Board { .. }

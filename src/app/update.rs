@@ -47,6 +47,7 @@ mod typing;
 mod viewing;
 mod walk;
 mod week;
+mod window;
 mod write;
 
 pub use answer::{reload, reload_all};
@@ -220,6 +221,10 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     {
         model.detail_top = 0;
         effects.push(ritual::in_full(model, id));
+    }
+    // Below what is typed rows come and go.
+    if windowed && model.popups.is_empty() {
+        effects.extend(window::more(model, place, height));
     }
     effects
 }

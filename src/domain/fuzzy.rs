@@ -3,24 +3,74 @@
 //! the last one stood, a little later in the same word, or at the beginning of another word; so
 //! `btlcrd`, `bvr` and `card` find “Battlecard vs Rivo”, and `tier` does not find “Rollout timeline”.
 
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, chars};
+
+use quick::Quick;
+
+mod quick;
+#[cfg(test)]
+mod tests;
 
 /// Most letters of a word that may be left out between two.
 const LEFT_OUT: usize = 3;
 
 /// Words to look for; case and accents fold.
 pub struct Words {
-    pattern: Pattern,
-    /// The plain words of more than one letter: of one, nucleo says all.
-    plain: Vec<Plain>,
+    words: Vec<Word>,
+    needs: Letters,
 }
 
-/// A plain word.
-struct Plain {
-    letters: Vec<char>,
-    /// The same for short texts without accents, which most are.
+struct Word {
+    atom: Atom,
+    /// A plain word of more than one letter, whose letters lie together: of one, nucleo says all.
+    plain: Option<Vec<char>>,
+    /// A plain word, for short texts without accents, which most are.
     quick: Option<Quick>,
+}
+
+/// Which letters a text has, or a word needs: a text that lacks one need not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Letters(u32);
+
+impl Letters {
+    /// Whatever is not made of plain letters alone, or is long: it may have any, and is read with care.
+    const ANY: Self = Self(u32::MAX);
+
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if text.len() > Quick::LONGEST || !text.is_ascii() || text.bytes().any(|byte| byte == b'\r')
+        {
+            return Self::ANY;
+        }
+        Self(text.bytes().fold(0, |letters, byte| letters | Self::bit(byte)))
+    }
+
+    /// What a word needs of a text of plain letters.
+    fn needed(atom: &Atom) -> u32 {
+        if atom.negative {
+            return 0;
+        }
+        match atom.needle_text() {
+            Utf32Str::Ascii(bytes) => bytes.iter().fold(0, |all, byte| all | Self::bit(*byte)),
+            Utf32Str::Unicode(_) => 0,
+        }
+    }
+
+    fn bit(byte: u8) -> u32 {
+        match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'A'..=b'Z' => 1 << (byte - b'A'),
+            b'0'..=b'9' => 1 << (26 + (byte - b'0') / 2),
+            _ => 0,
+        }
+    }
+
+    /// Whether these are all the letters that are needed.
+    #[must_use]
+    pub fn hold(self, needs: Self) -> bool {
+        self.0 & needs.0 == needs.0
+    }
 }
 
 /// What looking needs from title to title.
@@ -29,6 +79,7 @@ pub struct Reader {
     letters: Vec<char>,
     /// Where the letters so far can end, and where those with the next one.
     ends: (Vec<usize>, Vec<usize>),
+    steps: quick::Steps,
 }
 
 impl Default for Reader {
@@ -37,6 +88,7 @@ impl Default for Reader {
             matcher: Matcher::new(Config::DEFAULT),
             letters: Vec::new(),
             ends: (Vec::new(), Vec::new()),
+            steps: quick::Steps::default(),
         }
     }
 }
@@ -45,32 +97,57 @@ impl Words {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
-        let is_plain = |kind| kind == AtomKind::Fuzzy;
-        let plain = pattern
-            .atoms
-            .iter()
-            .filter(|atom| is_plain(atom.kind) && !atom.negative)
-            .map(|atom| atom.needle_text().chars().collect::<Vec<char>>())
-            .filter(|letters| letters.len() > 1)
-            .map(|letters| Plain { quick: Quick::of(&letters), letters })
-            .collect();
-        Self { pattern, plain }
+        let words: Vec<Word> = pattern.atoms.into_iter().map(Word::of).collect();
+        let needs = words.iter().fold(0, |needs, word| needs | Letters::needed(&word.atom));
+        Self { words, needs: Letters(needs) }
+    }
+
+    /// The letters without which no text answers.
+    #[must_use]
+    pub fn needs(&self) -> Letters {
+        self.needs
     }
 
     /// How well a text answers; `None` when it does not.
     pub fn score(&self, text: &str, reader: &mut Reader) -> Option<u32> {
-        let Reader { matcher, letters, ends } = reader;
+        self.score_with(text, Letters::of(text), reader)
+    }
+
+    /// As `score`, of a text whose letters are known.
+    pub fn score_with(&self, text: &str, letters: Letters, reader: &mut Reader) -> Option<u32> {
+        if !letters.hold(self.needs) {
+            return None;
+        }
+        let is_plain = letters != Letters::ANY;
+        let mut score: u32 = 0;
+        for word in &self.words {
+            let one = match &word.quick {
+                Some(quick) if is_plain => quick.score(text.as_bytes(), &mut reader.steps)?,
+                _ => word.score(text, reader)?,
+            };
+            score = score.saturating_add(one);
+        }
+        Some(score)
+    }
+}
+
+impl Word {
+    fn of(atom: Atom) -> Self {
+        let is_plain = atom.kind == AtomKind::Fuzzy && !atom.negative;
+        let letters: Vec<char> = atom.needle_text().chars().collect();
+        let quick = if is_plain { Quick::of(&letters) } else { None };
+        let plain = (is_plain && letters.len() > 1).then_some(letters);
+        Self { atom, plain, quick }
+    }
+
+    fn score(&self, text: &str, reader: &mut Reader) -> Option<u32> {
+        let Reader { matcher, letters, ends, .. } = reader;
         let text = Utf32Str::new(text, letters);
-        let is_near = match text {
-            Utf32Str::Ascii(bytes) => self.plain.iter().all(|word| match &word.quick {
-                Some(quick) if bytes.len() <= Quick::LONGEST => quick.is_near(bytes),
-                _ => near(bytes, &word.letters, ends),
-            }),
-            Utf32Str::Unicode(text) => {
-                self.plain.iter().all(|word| near(text, &word.letters, ends))
-            }
-        };
-        if is_near { self.pattern.score(text, matcher) } else { None }
+        let is_near = self.plain.as_ref().is_none_or(|word| match text {
+            Utf32Str::Ascii(text) => near(text, word, ends),
+            Utf32Str::Unicode(text) => near(text, word, ends),
+        });
+        if is_near { self.atom.score(text, matcher).map(u32::from) } else { None }
     }
 }
 
@@ -165,215 +242,4 @@ fn near<L: Letter>(text: &[L], word: &[char], ends: &mut (Vec<usize>, Vec<usize>
         }
     }
     !now.is_empty()
-}
-
-/// A word over texts of plain letters that fit into the bits of a number: a title is read once, and
-/// every place in it is asked at the same time.
-struct Quick {
-    /// Of each byte its class, and which letter of the word it is, from 1; 0 for none.
-    of: [u8; 256],
-    /// The word as such numbers.
-    word: Vec<u8>,
-    /// Its letters, small and capital: a text that lacks one is not read.
-    letters: Vec<[u8; 2]>,
-}
-
-/// How many places there are in a class, as a shift.
-const CLASS: u32 = 5;
-const LETTER: u8 = (1 << CLASS) - 1;
-const OTHER: u8 = 0;
-const SMALL: u8 = 1;
-const CAPITAL: u8 = 2;
-const DIGIT: u8 = 3;
-/// Whether a word begins where a letter of the second class comes after one of the first.
-const BEGINS: [[u64; 4]; 4] = [[0, 1, 1, 1], [0, 0, 1, 1], [0, 0, 0, 1], [0, 1, 1, 0]];
-
-/// Whether the word is near in a text of at most as many letters as the number has bits.
-macro_rules! near_in_bits {
-    ($name:ident, $bits:ty) => {
-        fn $name(&self, text: &[u8]) -> bool {
-            let mut places: [$bits; 1 << CLASS] = [0; 1 << CLASS];
-            let (mut begins, mut words, mut here): ($bits, $bits, $bits) = (1, 0, 1);
-            let mut before = OTHER;
-            for byte in text {
-                let entry = self.of[usize::from(*byte)];
-                let class = entry >> CLASS;
-                places[usize::from(entry & LETTER)] |= here;
-                let begun = BEGINS[usize::from(before)][usize::from(class)];
-                begins |= here & <$bits>::from(begun).wrapping_neg();
-                words |= here & <$bits>::from(class != OTHER).wrapping_neg();
-                (before, here) = (class, here << 1);
-            }
-            let goes_on = words & !begins;
-            let of = |letter: &u8| places[usize::from(*letter)];
-            let first = self.word.first().map_or(0, of);
-            let (mut whole, mut ends) = (first, first & begins);
-            for letter in &self.word[1..] {
-                whole = (whole << 1) & of(letter);
-                let (mut from, mut within) = (ends << 1, ends);
-                for _ in 0..=LEFT_OUT {
-                    within = (within << 1) & goes_on;
-                    from |= within;
-                }
-                // The beginnings behind the first end.
-                let least = ends & ends.wrapping_neg();
-                from |= begins & !(least | least.wrapping_sub(1));
-                ends = if ends == 0 { 0 } else { from & of(letter) };
-            }
-            whole | ends != 0
-        }
-    };
-}
-
-impl Quick {
-    const LONGEST: usize = 128;
-
-    fn of(letters: &[char]) -> Option<Self> {
-        let word = Vec::with_capacity(letters.len());
-        let mut quick = Self { of: [0; 256], word, letters: Vec::new() };
-        for (byte, entry) in (0_u8..=127).zip(&mut quick.of) {
-            let class = match byte {
-                b'a'..=b'z' => SMALL,
-                b'A'..=b'Z' => CAPITAL,
-                b'0'..=b'9' => DIGIT,
-                _ => OTHER,
-            };
-            *entry = class << CLASS;
-        }
-        let mut count = 0;
-        for letter in letters {
-            let byte = u8::try_from(*letter).ok().filter(u8::is_ascii)?;
-            let both = [byte, byte.to_ascii_uppercase()];
-            if quick.of[usize::from(byte)] & LETTER == 0 {
-                count += 1;
-                if count > LETTER {
-                    return None;
-                }
-                for byte in both {
-                    quick.of[usize::from(byte)] |= count;
-                }
-                quick.letters.push(both);
-            }
-            quick.word.push(quick.of[usize::from(byte)] & LETTER);
-        }
-        Some(quick)
-    }
-
-    fn is_near(&self, text: &[u8]) -> bool {
-        let has = |[small, capital]: &[u8; 2]| {
-            let is = |byte: &u8| u8::from(byte == small) | u8::from(byte == capital);
-            text.iter().fold(0, |has, byte| has | is(byte)) != 0
-        };
-        self.letters.iter().all(has)
-            && if text.len() <= 64 { self.in_64(text) } else { self.in_128(text) }
-    }
-
-    near_in_bits!(in_64, u64);
-    near_in_bits!(in_128, u128);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn finds(words: &str, text: &str) -> bool {
-        Words::read(words).score(text, &mut Reader::default()).is_some()
-    }
-
-    #[test]
-    fn letters_of_a_word_lie_together() {
-        for (words, text) in [
-            ("card", "Battlecard vs Rivo"),
-            ("btlcrd", "Battlecard vs Rivo"),
-            ("bvr", "Battlecard vs Rivo"),
-            ("rvo", "Battlecard vs Rivo"),
-            ("battle rivo", "Battlecard vs Rivo"),
-            ("rivo battle", "Battlecard vs Rivo"),
-            ("icpfin", "Who is the ICP in fintech?"),
-            ("prcpg", "Pricing page narrative"),
-            ("uber", "Überblick Zollprozess"),
-            ("über", "Überblick Zollprozess"),
-            ("業務", "通関業務の一元管理"),
-            ("通理", "通関業務の一元管理"),
-            ("q3", "Plan for Q3"),
-            ("w12", "Report w12"),
-            ("emails", "Trial emails, the first five days"),
-            ("'tier", "Which tier is it?"),
-            ("^which it?$", "Which tier is it?"),
-            ("", "anything"),
-        ] {
-            assert!(finds(words, text), "{words} in {text}");
-        }
-    }
-
-    #[test]
-    fn letters_all_over_a_title_are_no_match() {
-        for (words, text) in [
-            ("tier", "Rollout timeline for the proposal pack"),
-            ("tier", "Trial emails, the first five days"),
-            ("sales", "Datasheet layout, all nine products"),
-            ("one", "Connector demo, customs gateway to ERP in nine minutes"),
-            ("atlas", "Battlecard vs Northlane"),
-            ("audit", "In-app upgrade prompt, three variants"),
-            ("carrier", "Do we publish the Clear price or gate it?"),
-            ("!tier", "Which tier is it?"),
-            ("rivox", "Battlecard vs Rivo"),
-        ] {
-            assert!(!finds(words, text), "{words} in {text}");
-        }
-    }
-
-    #[test]
-    fn what_is_asked_of_all_places_at_once_is_what_is_asked_of_each() {
-        let texts = [
-            "Battlecard vs Rivo",
-            "Connector demo, customs gateway to ERP in nine minutes",
-            "Do we name Rivo on the comparison page?",
-            "camelCase Q3x 12ab (second) -- third's",
-            "a",
-            "",
-            "  spaced",
-            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\
-             aaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
-        ];
-        let mut ends = (Vec::new(), Vec::new());
-        let mut seed = 7_u32;
-        for text in texts {
-            let pool: Vec<char> = text.to_lowercase().chars().chain("xy3".chars()).collect();
-            for _ in 0..3_000 {
-                let word: Vec<char> = (0..2 + seed % 5)
-                    .map(|_| {
-                        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                        pool[(seed >> 8) as usize % pool.len()]
-                    })
-                    .collect();
-                let quick = Quick::of(&word).unwrap();
-                assert_eq!(
-                    quick.is_near(text.as_bytes()),
-                    near(text.as_bytes(), &word, &mut ends),
-                    "{word:?} in {text}"
-                );
-            }
-        }
-        assert!(texts[7].len() == Quick::LONGEST, "{}", texts[7].len());
-    }
-
-    #[test]
-    fn what_a_longer_word_finds_a_shorter_one_finds() {
-        let texts = [
-            "Battlecard vs Rivo",
-            "Connector demo, customs gateway to ERP in nine minutes",
-            "Überblick Zollprozess, one page for the DACH pilot",
-            "Do we name Rivo on the comparison page?",
-        ];
-        let words = ["btlcrd", "cdcgt", "ontheco", "zllprz", "dwnr", "gtway", "ninemin", "page"];
-        for text in texts {
-            for word in words {
-                for end in 1..word.len() {
-                    let (longer, shorter) = (finds(&word[..=end], text), finds(&word[..end], text));
-                    assert!(shorter || !longer, "{} in {text}", &word[..end]);
-                }
-            }
-        }
-    }
 }

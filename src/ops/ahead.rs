@@ -71,17 +71,23 @@ impl Workspace {
         Ok(self.ahead.done != Piece::All)
     }
 
-    /// Reads the titles of a kind beside whatever else is asked, when they are so many that the first
-    /// letter of a filter would wait for them.
+    /// Reads the titles of these kinds beside whatever else is asked, where they are so many that the
+    /// first letter of a filter would wait for them.
     ///
     /// # Errors
     /// A storage error; the search will meet it again.
-    pub fn read_many_titles_ahead(&mut self, kind: Kind) -> Result<()> {
-        if self.is_long(kind)? { self.read_titles_ahead(kind) } else { Ok(()) }
+    pub fn read_many_titles_ahead(&mut self, kinds: &[Kind]) -> Result<()> {
+        let mut long = Vec::new();
+        for kind in kinds {
+            if self.is_long(*kind)? {
+                long.push(*kind);
+            }
+        }
+        self.read_titles_ahead(&long)
     }
 
     fn is_long(&self, kind: Kind) -> Result<bool> {
-        Ok(self.store.backlog(kind, Closed::Shown, self.clock.today())?.total() >= MANY)
+        Ok(self.backlog_at(kind, Closed::Shown, self.stand()?)?.total() >= MANY)
     }
 
     fn next_metrics(&mut self) -> Result<Piece> {

@@ -141,10 +141,10 @@ impl Workspace {
         }
         let mut laid =
             Laid { query: query.clone(), stand, lanes: HashMap::new(), warnings: Vec::new() };
-        let states = query.kind.noun().states;
         let is_whole = query.filter.trim().is_empty()
             && (query.sort == Sort::Backlog || query.sort == BY_HAND);
         if is_whole {
+            let states = query.kind.noun().states;
             for (slug, count) in self.store.lane_counts(query.kind)? {
                 if let Some(state) = states.iter().find(|state| state.slug == slug) {
                     laid.lanes.insert(state.slug, Content::Count(count));
@@ -155,8 +155,12 @@ impl Workspace {
             let wide = ListQuery { closed: Closed::Shown, sort, ..query.clone() };
             let ids = self.all_ids(&wide)?;
             laid.warnings = self.page(&wide, 0..0)?.warnings;
-            for (id, slug) in self.store.states_of(&ids)? {
-                let Some(state) = states.iter().find(|state| state.slug == slug) else { continue };
+            let at = (query.kind, stand);
+            let found = match self.titles.states_of(&self.store, at, &ids)? {
+                Some(found) => found,
+                None => self.store.states_of(query.kind, &ids)?,
+            };
+            for (id, state) in found {
                 let content =
                     laid.lanes.entry(state.slug).or_insert_with(|| Content::Ids(Vec::new()));
                 if let Content::Ids(ids) = content {

@@ -95,8 +95,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn detail(&self, id: ItemId) -> Result<Option<Detail>> {
-        let (mut rows, _) = self.rows(&[id])?;
-        let Some(row) = rows.pop() else { return Ok(None) };
+        let Some(row) = self.rows_alone(&[id])?.pop() else { return Ok(None) };
         let (parts, names) = self.of_row(&row)?;
         let holds = self.mentions(row.item.links("blocks"))?;
         let held_by = self.mentions(row.item.links("blocked_by"))?;

@@ -84,6 +84,9 @@ impl Workspace {
             closed: query.closed,
             me: super::mine::me(&self.store, &self.settings)?,
         };
+        if let Some(matches) = self.titles.filter(&self.store, &asked, self.stand()?)? {
+            return Ok((matches.ids, matches.closed));
+        }
         let ids = self.store.find(&asked, today)?;
         let closed = if query.closed == Closed::Hidden && ids.is_empty() {
             self.store.find(&Query { closed: Closed::Shown, ..asked }, today)?.len()

@@ -75,6 +75,14 @@ pub struct Row {
     pub glance: Option<Box<Glance>>,
 }
 
+impl Row {
+    /// Everything that it names beside itself.
+    pub fn names(&self) -> impl Iterator<Item = ItemId> + '_ {
+        let values = self.item.entries().flat_map(|(_, value)| value.ids().iter().copied());
+        self.blockers.iter().copied().chain(values)
+    }
+}
+
 /// What a reading was made of: a step of the journal, what others did, and the day. While it is the
 /// same, every place and every count is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,7 +139,7 @@ impl Workspace {
         anchor: Option<Anchor>,
     ) -> Result<Page> {
         let stand = self.stand()?;
-        let backlog = self.store.backlog(query.kind, query.closed, stand.day)?;
+        let backlog = self.backlog_at(query.kind, query.closed, stand)?;
         let start = span.start;
         let known = Page { start, open: backlog.counts.open, stand, ..Page::default() };
         if is_plain(query) {
@@ -148,6 +156,17 @@ impl Workspace {
         let warnings = found.warnings.clone();
         let (rows, names) = self.rows(&ids)?;
         Ok(Page { rows, names, total, closed_matches, warnings, ..known })
+    }
+
+    /// A backlog, which is counted once for as long as nothing changes.
+    pub(super) fn backlog_at(&self, kind: Kind, closed: Closed, stand: Stand) -> Result<Backlog> {
+        let mut counted = self.counted.borrow_mut();
+        if let Some((_, counts)) = counted.get(&kind).filter(|(then, _)| *then == stand) {
+            return Ok(Backlog { kind, closed, today: stand.day, counts: *counts });
+        }
+        let backlog = self.store.backlog(kind, closed, stand.day)?;
+        counted.insert(kind, (stand, backlog.counts));
+        Ok(backlog)
     }
 
     /// The ids of an unfiltered list: requests above, where they stand above, then its own.
@@ -185,7 +204,11 @@ impl Workspace {
             {
                 return Ok(Some(place));
             }
-            let backlog = self.store.backlog(query.kind, query.closed, self.clock.today())?;
+            let stand = self.stand()?;
+            if let Some(rank) = self.titles.rank(query.kind, stand, id, query.closed) {
+                return Ok(rank.map(|place| place + above));
+            }
+            let backlog = self.backlog_at(query.kind, query.closed, stand)?;
             return Ok(self.store.rank(&backlog, id)?.map(|place| place + above));
         }
         self.find(query)?;
@@ -248,18 +271,22 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn rows(&self, ids: &[ItemId]) -> Result<(Vec<Row>, NameTable)> {
-        let items = self.store.items(ids)?;
-        let aside = self.aside(&items)?;
-        let rows: Vec<Row> = items.into_iter().map(|item| aside.row(item)).collect();
-        let mut named: Vec<ItemId> = rows.iter().flat_map(|row| row.blockers.clone()).collect();
-        for row in &rows {
-            named.push(row.item.id);
-            named.extend(row.item.entries().flat_map(|(_, value)| value.ids().to_vec()));
-        }
+        let rows = self.rows_alone(ids)?;
+        let mut named: Vec<ItemId> = rows.iter().flat_map(Row::names).collect();
         named.sort_unstable();
         named.dedup();
-        let names = self.store.names_of(&named)?;
+        let mut names = self.store.names_of(&named)?;
+        for row in &rows {
+            names.take(&row.item);
+        }
         Ok((rows, names))
+    }
+
+    /// As `rows`, without names.
+    pub(super) fn rows_alone(&self, ids: &[ItemId]) -> Result<Vec<Row>> {
+        let items = self.store.items(ids)?;
+        let aside = self.aside(&items)?;
+        Ok(items.into_iter().map(|item| aside.row(item)).collect())
     }
 
     /// Those of these items that wait for something which is open.

@@ -1,11 +1,14 @@
 //! An open workspace: the store, the clock, who is asking, and where ids come from.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 
 use crate::domain::day::Calendar;
+use crate::domain::kind::Kind;
+use crate::store::backlog::Counts;
 use crate::store::ids::Ids;
 use crate::store::{Access, Places, Stamp, Store};
 
@@ -67,6 +70,8 @@ pub struct Workspace {
     pub(super) ids: Ids,
     pub(super) titles: TitleIndex,
     pub(super) found: Option<super::page::Found>,
+    /// How many items of each kind stand where, and as of when.
+    pub(super) counted: std::cell::RefCell<HashMap<Kind, (super::page::Stand, Counts)>>,
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
     /// How many days each of the decisions took by which an age is judged.
@@ -139,6 +144,7 @@ impl Workspace {
             ids: Ids::random(),
             titles: TitleIndex::default(),
             found: None,
+            counted: std::cell::RefCell::default(),
             laid: None,
             followed: super::meetings::Followed::default(),
             latencies: super::kept::Kept::default(),

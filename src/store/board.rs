@@ -68,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn states_of(&self, ids: &[ItemId]) -> Result<Vec<(ItemId, String)>> {
+    pub fn states_of(&self, kind: Kind, ids: &[ItemId]) -> Result<Vec<(ItemId, &'static State)>> {
         let mut statement = self
             .connection
             .prepare_cached(
@@ -76,10 +76,24 @@ impl Store {
                  ORDER BY w.key",
             )
             .doing(READING)?;
-        let rows = statement
-            .query_map([sql::json_ids(ids)], |row| Ok((sql::id_at(row, 0)?, row.get(1)?)))
+        let mut rows = statement.query([sql::json_ids(ids)]).doing(READING)?;
+        told(&mut rows, kind)
+    }
+
+    /// Every live item of a kind with its state, out of the index of the board.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn states(&self, kind: Kind) -> Result<Vec<(ItemId, &'static State)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT id, state FROM listing INDEXED BY listing_board \
+                 WHERE kind = ?1 AND shelf IN (0, 1)",
+            )
             .doing(READING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(READING)
+        let mut rows = statement.query([kind.slug()]).doing(READING)?;
+        told(&mut rows, kind)
     }
 
     /// The place of an item in its state, from 0; `None` when it stands on no shelf.
@@ -114,6 +128,21 @@ impl Store {
             .doing(doing)?;
         Ok(Some(usize::try_from(before).unwrap_or(0)))
     }
+}
+
+/// Items with their states, out of rows that tell them so.
+fn told(rows: &mut rusqlite::Rows<'_>, kind: Kind) -> Result<Vec<(ItemId, &'static State)>> {
+    let mut found: Vec<(ItemId, &'static State)> = Vec::new();
+    while let Some(row) = rows.next().doing(READING)? {
+        let slug = row.get_ref(1).map(sql::seen).doing(READING)?.unwrap_or_default();
+        // Most often it is that of the one before.
+        let same = found.last().map(|(_, state)| *state).filter(|state| state.slug == slug);
+        let mut states = kind.noun().states.iter();
+        if let Some(state) = same.or_else(|| states.find(|state| state.slug == slug)) {
+            found.push((sql::id_at(row, 0).doing(READING)?, state));
+        }
+    }
+    Ok(found)
 }
 
 impl Write<'_> {

@@ -17,8 +17,10 @@ use crate::domain::kind::Kind;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 
+mod condition;
 mod property;
 
+pub use condition::Condition;
 pub use property::asks_for_age;
 
 const DOING: &str = "searching the backlog";
@@ -101,15 +103,23 @@ impl Store {
         if query.sort == Sort::Backlog && property::is_of_listing(&query.filter) {
             return self.find_in_order(query, (&condition, shelf, today_at), compiler.values);
         }
+        if let Some(state) = condition::state_of(&query.filter)
+            && query.sort == Sort::Backlog
+        {
+            return self.find_state(query.kind, state, today);
+        }
         let order = order_by(query, today_at);
+        // What is not asked for is not read.
+        let is_own = condition.contains("n.") || order.contains("n.");
+        let own = query.kind.slug();
+        let own =
+            if is_own { format!(" CROSS JOIN {own} AS n ON n.id = l.id") } else { String::new() };
         // By their ids items lie side by side in the file; in any other order each would be a page of
         // its own. Without a limit SQLite leaves an inner order out.
         let text = format!(
             "SELECT i.id FROM (SELECT id, kind, shelf, due, first, second, third FROM listing \
                WHERE kind = '{}' AND shelf <= {shelf} ORDER BY id LIMIT -1) AS l \
-             CROSS JOIN item AS i ON i.id = l.id CROSS JOIN {} AS n ON n.id = l.id \
-             WHERE {condition} ORDER BY {order}",
-            query.kind.slug(),
+             CROSS JOIN item AS i ON i.id = l.id{own} WHERE {condition} ORDER BY {order}",
             query.kind.slug(),
         );
         let mut statement = self.connection.prepare_cached(&text).doing(DOING)?;

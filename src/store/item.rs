@@ -214,12 +214,31 @@ pub(super) fn load(connection: &rusqlite::Connection, ids: &[ItemId]) -> Result<
     let mut found = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
         let json = json_ids(batch);
-        for (kind, wanted) in kinds_of(connection, &json)? {
-            load_kind(connection, kind, &wanted, &mut found)?;
-        }
+        load_kinds(connection, batch, &json, &mut found)?;
         super::edge::attach(connection, &json, &mut found)?;
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// Most that is asked for together is of one kind, so that the first tells it for all; others are
+/// looked up.
+fn load_kinds(
+    connection: &rusqlite::Connection,
+    ids: &[ItemId],
+    json: &str,
+    found: &mut HashMap<ItemId, Item>,
+) -> Result<()> {
+    for (kind, _) in kinds_of(connection, &json_ids(&ids[..ids.len().min(1)]))? {
+        load_kind(connection, kind, json, found)?;
+    }
+    let others: Vec<ItemId> = ids.iter().filter(|id| !found.contains_key(id)).copied().collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    for (kind, wanted) in kinds_of(connection, &json_ids(&others))? {
+        load_kind(connection, kind, &json_ids(&wanted), found)?;
+    }
+    Ok(())
 }
 
 fn kinds_of(connection: &rusqlite::Connection, json: &str) -> Result<HashMap<Kind, Vec<ItemId>>> {
@@ -243,13 +262,13 @@ fn kinds_of(connection: &rusqlite::Connection, json: &str) -> Result<HashMap<Kin
 fn load_kind(
     connection: &rusqlite::Connection,
     kind: Kind,
-    ids: &[ItemId],
+    json: &str,
     found: &mut HashMap<ItemId, Item>,
 ) -> Result<()> {
     let doing = "reading items";
     let sql = sql::of(kind);
     let mut statement = connection.prepare_cached(&sql.load).doing(doing)?;
-    let mut rows = statement.query([json_ids(ids)]).doing(doing)?;
+    let mut rows = statement.query([json]).doing(doing)?;
     while let Some(row) = rows.next().doing(doing)? {
         let item = read_row(row, kind, sql).doing(doing)?;
         found.insert(item.id, item);

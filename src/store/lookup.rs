@@ -42,6 +42,38 @@ impl Names for NameTable {
     }
 }
 
+impl NameTable {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Takes the name of an item that was read.
+    pub fn take(&mut self, item: &Item) {
+        if item.deleted_at.is_some() {
+            self.gone.insert(item.id);
+        }
+        self.names.insert(item.id, (item.reference, item.title().to_owned()));
+    }
+
+    /// Takes the names of another reading of the same file.
+    pub fn join(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.gone.extend(other.gone);
+    }
+
+    /// Lets go of all names but these.
+    pub fn keep(&mut self, named: &HashSet<ItemId>) {
+        self.names.retain(|id, _| named.contains(id));
+        self.gone.retain(|id| named.contains(id));
+    }
+}
+
 /// The two ways of asking: the open store, or a write in progress.
 pub trait Lookup {
     fn connection(&self) -> &Connection;

@@ -1,11 +1,16 @@
 //! The titles of a whole backlog, for matching as somebody types: read at once, or ahead, beside
 //! whatever else is asked.
 
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::{Doing, Result};
+use super::listing::Closed;
 use super::open::Store;
 use super::sql;
+use crate::domain::fuzzy::Letters;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 
@@ -20,7 +25,13 @@ pub struct Titles {
     open: usize,
     /// Where each title begins and ends in the text of all.
     spans: Vec<(u32, u32)>,
+    /// The letters of each.
+    letters: Vec<Letters>,
+    /// The day by which each is due, as `day_number` counts them.
+    dues: Vec<u16>,
     text: String,
+    /// The places by the ids of their items, once somebody looks one up.
+    by_id: OnceLock<Vec<u32>>,
 }
 
 impl Titles {
@@ -40,10 +51,17 @@ impl Titles {
         self.items[place].0
     }
 
-    /// The number of its ref.
+    /// The place of the one whose ref has this number.
     #[must_use]
-    pub fn number(&self, place: usize) -> i64 {
-        self.items[place].1.into()
+    pub fn numbered(&self, number: i64) -> Option<usize> {
+        let number = u32::try_from(number).ok()?;
+        self.items.iter().position(|(_, other)| *other == number)
+    }
+
+    /// The letters of its title.
+    #[must_use]
+    pub fn letters(&self, place: usize) -> Letters {
+        self.letters[place]
     }
 
     #[must_use]
@@ -51,11 +69,52 @@ impl Titles {
         place >= self.open
     }
 
+    /// Whether it is open and past its day.
+    #[must_use]
+    pub fn is_late(&self, place: usize, today: NaiveDate) -> bool {
+        !self.is_closed(place) && self.dues[place] < day_number(today)
+    }
+
+    /// The place of an item in the order of the titles.
+    #[must_use]
+    pub fn place(&self, id: ItemId) -> Option<usize> {
+        let by_id = self.by_id.get_or_init(|| {
+            let mut places: Vec<u32> = (0..).take(self.len()).collect();
+            places.sort_unstable_by_key(|place| self.id(*place as usize));
+            places
+        });
+        let at = by_id.binary_search_by_key(&id, |place| self.id(*place as usize)).ok()?;
+        Some(by_id[at] as usize)
+    }
+
+    /// The place of an item in its backlog as it stands on a day, late ones first; `None` when it
+    /// is not in it.
+    #[must_use]
+    pub fn rank(&self, id: ItemId, closed: Closed, today: NaiveDate) -> Option<usize> {
+        let place = self.items.iter().position(|(other, _)| *other == id)?;
+        if self.is_closed(place) {
+            return (closed == Closed::Shown).then_some(place);
+        }
+        let day = day_number(today);
+        let late = |places: &[u16]| places.iter().filter(|due| **due < day).count();
+        let above = late(&self.dues[..place]);
+        if self.is_late(place, today) {
+            return Some(above);
+        }
+        Some(place - above + late(&self.dues[..self.open]))
+    }
+
     #[must_use]
     pub fn text(&self, place: usize) -> &str {
         let (start, end) = self.spans[place];
         &self.text[start as usize..end as usize]
     }
+}
+
+/// A day in two bytes; the first and the last stand for all before and after them.
+fn day_number(day: NaiveDate) -> u16 {
+    let first = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap_or_default();
+    u16::try_from((day - first).num_days().max(0)).unwrap_or(u16::MAX)
 }
 
 /// A title as it lies in the file: of which item, the number of its ref, and where it stands.
@@ -107,7 +166,7 @@ fn read(connection: &Connection, kind: Kind) -> Result<Titles> {
     let lying = lying(connection, kind, &mut titles.text)?;
     let mut statement = connection
         .prepare_cached(
-            "SELECT id, shelf FROM listing INDEXED BY listing_order WHERE kind = ?1 AND shelf < 2 \
+            "SELECT id, shelf, due FROM listing INDEXED BY listing_order WHERE kind = ?1 AND shelf < 2 \
              ORDER BY shelf, first, second, third, id",
         )
         .doing(DOING)?;
@@ -119,11 +178,15 @@ fn read(connection: &Connection, kind: Kind) -> Result<Titles> {
         if row.get::<_, i64>(1).doing(DOING)? == 0 {
             titles.open += 1;
         }
+        let due = sql::day_at(row, 2).doing(DOING)?.unwrap_or(NaiveDate::MAX);
+        titles.dues.push(day_number(due));
         titles.items.push((id, number));
         titles.spans.push(span);
     }
     titles.items.shrink_to_fit();
     titles.spans.shrink_to_fit();
+    titles.dues.shrink_to_fit();
+    titles.letters = (0..titles.len()).map(|place| Letters::of(titles.text(place))).collect();
     Ok(titles)
 }
 

@@ -79,9 +79,9 @@ fn work(
     loop {
         let mut is_idle = false;
         match inbox.recv_timeout(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
-            Ok(Effect::Ahead(kind)) => {
+            Ok(Effect::Ahead(kinds)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
-                drop(workspace.read_titles_ahead(kind));
+                drop(workspace.read_many_titles_ahead(&kinds));
                 continue;
             }
             Ok(Effect::LineUp) => {
@@ -251,10 +251,10 @@ fn look(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
 
 fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
     Ok(match load {
-        Load::Page { place, query, around, margin, keep, known, serial } => {
-            let at = ((*around, usize::from(*margin)), *keep, *known);
-            return page(workspace, *place, query, at, *serial);
+        Load::Page { place, query, around, sides, keep, known, serial } => {
+            return page(workspace, *place, query, (*around, *sides, *keep, *known), *serial);
         }
+        Load::More { .. } => lists::more(workspace, load)?,
         Load::Board { place, query, spans, keep, serial } => Answer::Board {
             place: *place,
             board: workspace.board(query, spans, *keep)?,

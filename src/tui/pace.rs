@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::drafts::Keeper;
 use super::{End, Event, Shell};
-use crate::app::effect::Msg;
+use crate::app::effect::{Effect, Msg};
 use crate::app::message::Tone;
+use crate::app::update;
 
 /// How long a chord may wait before its continuations are shown.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -23,6 +24,19 @@ pub(super) enum Waiting {
     For(Option<Instant>),
     /// It was told that it does not come.
     Told,
+}
+
+/// Who waits for the answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wait {
+    Picture,
+    Nobody,
+}
+
+impl Wait {
+    pub fn of(effect: &Effect) -> Self {
+        if effect.is_waited_for() { Self::Picture } else { Self::Nobody }
+    }
 }
 
 impl Shell<'_> {
@@ -57,15 +71,31 @@ impl Shell<'_> {
 
     /// When it is told that an answer does not come; never while an import tells how far it is.
     fn held_up(&mut self) -> Option<Instant> {
-        if self.under_way == 0 || self.model.progress.is_some() {
+        if self.under_way.is_empty() || self.model.progress.is_some() {
             self.waiting = Waiting::For(None);
         }
         match &mut self.waiting {
-            Waiting::For(since) if self.under_way > 0 => {
+            Waiting::For(since) if !self.under_way.is_empty() => {
                 Some(*since.get_or_insert_with(Instant::now) + HELD_UP)
             }
             Waiting::For(_) | Waiting::Told => None,
         }
+    }
+
+    /// Takes what a question was answered with.
+    pub(super) fn hear(&mut self, msgs: Vec<Msg>) -> Option<End> {
+        let answered = self.under_way.pop_front();
+        self.is_seen &= answered == Some(Wait::Nobody);
+        self.waiting = Waiting::For(None);
+        self.model.now = Some(self.clock.local().time());
+        for msg in msgs {
+            let effects = update::update(&mut self.model, msg);
+            self.notice();
+            if let Some(end) = self.perform(effects) {
+                return Some(end);
+            }
+        }
+        None
     }
 
     /// Keeps what is typed and not saved.
@@ -90,10 +120,10 @@ impl Shell<'_> {
     pub(super) fn gather(&mut self, inbox: &Receiver<Event>) -> Option<End> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let left = if self.under_way == 0 {
-                Duration::ZERO
-            } else {
+            let left = if self.under_way.contains(&Wait::Picture) {
                 until.saturating_duration_since(Instant::now())
+            } else {
+                Duration::ZERO
             };
             let Ok(event) = inbox.recv_timeout(left) else { return None };
             if let Some(end) = self.take(event) {

@@ -104,6 +104,8 @@ impl Screen {
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     self.asked.push_back(effect);
                 }
+                // Nobody hears of what is read ahead.
+                Effect::Ahead(_) => {}
                 other => self.outside.push(other),
             }
         }

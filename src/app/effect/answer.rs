@@ -46,6 +46,12 @@ pub enum Answer {
         kept: bool,
         serial: u64,
     },
+    /// Rows beyond a window; none when the list is not as it was.
+    More {
+        place: Place,
+        page: Option<Page>,
+        serial: u64,
+    },
     Board {
         place: Place,
         board: Board,

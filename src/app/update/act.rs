@@ -135,8 +135,10 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::RedoGroup => vec![Effect::Run(Op::RedoGroup)],
         Action::TakeBack => viewing::take_back(model),
         Action::Palette => {
-            open(model, Popup::Menu(choices::palette(model)));
-            Vec::new()
+            let menu = choices::palette(model);
+            let ahead = row::titles_ahead(&menu);
+            open(model, Popup::Menu(menu));
+            vec![ahead]
         }
         Action::Help => {
             open(model, Popup::Menu(choices::help(model)));
@@ -328,7 +330,7 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     let mut prompt = Prompt::new(PromptFor::Filter { place, before }, "/", &text);
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
-    vec![Effect::Ahead(model.list().query.kind), Effect::Load(Load::Vocabulary)]
+    vec![Effect::Ahead(vec![model.list().query.kind]), Effect::Load(Load::Vocabulary)]
 }
 
 /// Takes a chip of the filter away: the one at a place, else the last.

@@ -13,7 +13,7 @@ use super::super::draft;
 use super::super::effect::{Answer, Effect, Load};
 use super::super::importing::Preview;
 use super::super::layout::Layout;
-use super::super::list::{Toward, margin};
+use super::super::list::Toward;
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::{Popup, Sheet};
@@ -21,7 +21,7 @@ use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{
     board, compose, deals, decide, judge, leave, live, marked, open, paper, plan, ritual,
-    scorecard, timer, walk, week, write,
+    scorecard, timer, walk, week, window, write,
 };
 
 /// Asks for a place's list anew.
@@ -61,11 +61,12 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     if model.list_at(place).layout == Layout::Board {
         return board::ask(model, place, wanted);
     }
-    let (serial, margin) = (model.next_serial(), margin(model.rows()));
+    let (serial, height) = (model.next_serial(), model.rows());
     let list = model.list_at(place);
     list.serial = serial;
     let wanted = wanted.or(list.resume.take());
     let keep = wanted.or_else(|| list.selected());
+    let sides = window::sides(list, height, wanted.is_some());
     // A window that is merely missing rows keeps the place, not the item.
     let moved = list.selected().is_none() && wanted.is_none();
     let (query, around) = (list.query.clone(), list.cursor);
@@ -73,7 +74,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let seen = list.seen.as_ref().filter(|(seen, _)| *seen == query && wanted.is_none());
     let known = seen.map(|(_, stand)| *stand);
     list.asked = Some(around);
-    vec![Effect::Load(Load::Page { place, query, around, margin, keep, known, serial })]
+    vec![Effect::Load(Load::Page { place, query, around, sides, keep, known, serial })]
 }
 
 /// Asks for a place's list with an item selected in it.
@@ -92,6 +93,7 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             take_page(model, place, page, cursor, kept, serial);
             return marked::brought(model);
         }
+        Answer::More { place, page, serial } => window::take(model, place, page, serial),
         Answer::Board { place, board, serial } => {
             board::take(model, place, board, serial);
             return marked::brought(model);

@@ -204,9 +204,9 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
         }
         FieldKind::One(_) | FieldKind::Many(_) => {
             let mut menu = choices::values(field, items, Some(item.clone()));
-            let effect = seek(model, &mut menu);
+            let effects = vec![seek(model, &mut menu), titles_ahead(&menu)];
             open(model, Popup::Menu(menu));
-            vec![effect]
+            effects
         }
         FieldKind::Text if items.len() == 1 => {
             let text = match field.name {
@@ -240,6 +240,11 @@ pub fn change(model: &mut Model, word: &str, item: &Item, items: Vec<ItemId>) ->
             Vec::new()
         }
     }
+}
+
+/// The titles among which a picker looks, once something is typed.
+pub fn titles_ahead(menu: &Menu) -> Effect {
+    Effect::Ahead(choices::sought(&menu.purpose))
 }
 
 /// Asks for what a picker offers.

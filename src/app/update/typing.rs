@@ -9,13 +9,14 @@ use super::super::effect::{Effect, Load};
 use super::super::form;
 use super::super::importing::{self, Preview};
 use super::super::keys::{Code, Key, Modifier};
-use super::super::list::margin;
 use super::super::menu::{self, Purpose};
 use super::super::model::{Model, Tone};
 use super::super::popup::Popup;
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::tour;
-use super::{board, close, compose, configure, judge, leave, ritual, row, submit, walk, write};
+use super::{
+    board, close, compose, configure, judge, leave, ritual, row, submit, walk, window, write,
+};
 
 /// Takes a key for the topmost popup; `None` when there is none.
 pub fn press(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -208,13 +209,14 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
         list.board.begin();
         return board::ask_anew(model, place);
     }
-    let (serial, margin) = (model.next_serial(), margin(model.rows()));
+    let (serial, height) = (model.next_serial(), model.rows());
     let list = model.list_at(place);
-    list.serial = serial;
+    (list.serial, list.top) = (serial, 0);
     list.asked = Some(0);
+    let sides = window::sides(list, height, false);
     let query = list.query.clone();
     let (around, keep, known) = (0, None, None);
-    vec![Effect::Load(Load::Page { place, query, around, margin, keep, known, serial })]
+    vec![Effect::Load(Load::Page { place, query, around, sides, keep, known, serial })]
 }
 
 /// Up and down walk through the lines of before.

@@ -78,7 +78,7 @@ impl Ahead {
         if !self.is_open {
             if let Some(kind) = self.shown.take() {
                 self.read.push(kind);
-                drop(workspace.read_many_titles_ahead(kind));
+                drop(workspace.read_many_titles_ahead(&[kind]));
             }
             self.rest();
         }

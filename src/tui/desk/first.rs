@@ -24,7 +24,8 @@ pub fn answered(workspace: &mut Workspace, model: &mut Model, effects: Vec<Effec
             continue;
         };
         // A rehearsal has a transaction of its own.
-        if answered == MOST || matches!(load, Load::ImportPlan(_)) {
+        let is_left = matches!(load, Load::ImportPlan(_)) || !effect.is_waited_for();
+        if answered == MOST || is_left {
             left.push(effect);
             continue;
         }

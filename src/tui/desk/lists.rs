@@ -23,17 +23,18 @@ pub(super) fn page(
     workspace: &mut Workspace,
     place: Place,
     query: &ListQuery,
-    at: ((usize, usize), Option<ItemId>, Option<Stand>),
+    at: (usize, (u16, u16), Option<ItemId>, Option<Stand>),
     serial: u64,
 ) -> Result<Answer> {
-    let ((around, margin), keep, known) = at;
+    let (around, (above, below), keep, known) = at;
+    let (above, below) = (usize::from(above), usize::from(below));
     let found = match keep {
         Some(_) if known == Some(workspace.stand()?) => Some(around),
         Some(id) => workspace.place(query, id)?,
         None => None,
     };
     let cursor = found.unwrap_or(around);
-    let span = |cursor: usize| cursor.saturating_sub(margin)..cursor + margin;
+    let span = |cursor: usize| cursor.saturating_sub(above)..cursor + below;
     let anchor = keep.zip(found).map(|(item, place)| Anchor { item, place });
     let mut page = workspace.page_around(query, span(cursor), anchor)?;
     let cursor = cursor.min(page.total.saturating_sub(1));
@@ -41,6 +42,19 @@ pub(super) fn page(
         page = workspace.page(query, span(cursor))?;
     }
     Ok(Answer::Page { place, page, cursor, kept: keep.is_none() || found.is_some(), serial })
+}
+
+/// Rows beyond a window, from a row of it; none when anything has changed since.
+pub(super) fn more(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
+    let Load::More { place, query, span, from, known, serial } = load else {
+        return super::load_answer(workspace, load);
+    };
+    let (place, known, serial, (item, from)) = (*place, *known, *serial, *from);
+    if workspace.stand()? != known {
+        return Ok(Answer::More { place, page: None, serial });
+    }
+    let page = workspace.page_around(query, span.clone(), Some(Anchor { item, place: from }))?;
+    Ok(Answer::More { place, page: Some(page), serial })
 }
 
 /// A week with its rows, and twelve weeks of history.
