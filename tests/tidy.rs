@@ -239,6 +239,35 @@ fn no_file_has_a_name_that_says_nothing() {
     none(&broken);
 }
 
+/// The function of ours that a line of `build/near.ld` names: of `.text._ZN7prewire3app4deep4name17h*`
+/// it is `name`. Of a closure, the one that it stands in.
+fn named(line: &str) -> Option<&str> {
+    let mut rest = line.trim().split_once("_ZN7prewire").map(|(_, rest)| rest)?;
+    let mut found = None;
+    while !rest.starts_with("17h") {
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let (length, after) = rest.split_at(digits);
+        let (part, next) = after.split_at_checked(length.parse().ok()?)?;
+        if !part.contains('$') {
+            found = Some(part);
+        }
+        rest = next;
+    }
+    found
+}
+
+#[test]
+fn what_lies_side_by_side_in_the_program_is_still_there() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("build/near.ld");
+    let near = fs::read_to_string(path).unwrap();
+    let text: String = below("src").iter().map(|path| Source::read(path).text).collect();
+    let names: Vec<&str> = near.lines().filter_map(named).collect();
+    let is_there = |name: &&&str| text.contains(&format!("fn {name}"));
+    let there = names.iter().filter(is_there).count();
+    assert!(names.len() > 1_000, "only {} functions of ours are named", names.len());
+    assert!(there * 10 >= names.len() * 9, "{there} of {}: renew it by .ci/near", names.len());
+}
+
 #[test]
 fn the_rules_see_what_they_are_to_see() {
     let text = "//! A file.\nuse crate::ui::x;\n// use crate::app::y;\nlet q = \"SELECT 1\";\n\
