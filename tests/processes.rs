@@ -126,6 +126,26 @@ fn titles_read_ahead_are_found_and_never_stale() {
 }
 
 #[test]
+fn titles_of_another_kind_are_let_go_and_found_again() {
+    let home = Home::new();
+    let mut workspace = home.create("plan.db");
+    place::add(&mut workspace, Kind::Decision, "Launch tier?");
+    place::add(&mut workspace, Kind::Asset, "Launch page");
+    let found = |workspace: &mut prewire::ops::Workspace, kind: Kind| -> Vec<String> {
+        let named = workspace.candidates(&[kind], "lau", 9).unwrap();
+        named.into_iter().map(|named| named.title).collect()
+    };
+    for _ in 0..2 {
+        workspace.prepare_search(Kind::Decision).unwrap();
+        assert_eq!(found(&mut workspace, Kind::Decision), ["Launch tier?"]);
+        workspace.prepare_search(Kind::Asset).unwrap();
+        assert_eq!(found(&mut workspace, Kind::Asset), ["Launch page"]);
+    }
+    workspace.prepare_search(Kind::Decision).unwrap();
+    assert_eq!(found(&mut workspace, Kind::Asset), ["Launch page"]);
+}
+
+#[test]
 fn what_is_weighed_ahead_is_what_is_weighed_at_once_and_never_stale() {
     let home = Home::new();
     let made = Command::new(env!("CARGO_BIN_EXE_prewire"))

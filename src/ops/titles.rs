@@ -96,6 +96,14 @@ impl TitleIndex {
         Ok(())
     }
 
+    /// Forgets the titles of any other kind, so that memory never holds two backlogs when one is about
+    /// to be searched: its first letter would let go of the other all the same.
+    fn let_go_of_others(&mut self, kind: Kind) {
+        if self.kind.is_some_and(|kept| kept != kind) {
+            (self.kind, self.titles, self.last) = (None, Titles::default(), None);
+        }
+    }
+
     fn renew(&mut self, store: &Store, kind: Kind) -> Result<()> {
         let stand = (store.head()?.0, store.data_version()?);
         if self.kind == Some(kind) && self.stand == stand {
@@ -172,6 +180,15 @@ impl Ahead {
 }
 
 impl super::workspace::Workspace {
+    /// Somebody is about to search the titles of a kind; where they are many, they are read ahead.
+    ///
+    /// # Errors
+    /// A storage error; the search will meet it again.
+    pub fn prepare_search(&mut self, kind: Kind) -> Result<()> {
+        self.titles.let_go_of_others(kind);
+        self.read_many_titles_ahead(kind)
+    }
+
     /// Begins to read the titles of a kind, because somebody is about to search them.
     ///
     /// # Errors

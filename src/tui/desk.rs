@@ -81,7 +81,7 @@ fn work(
         match inbox.recv_timeout(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
             Ok(Effect::Ahead(kind)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
-                drop(workspace.read_many_titles_ahead(kind));
+                drop(workspace.prepare_search(kind));
                 continue;
             }
             Ok(Effect::LineUp) => {
