@@ -1,20 +1,33 @@
-//! Asks the linker for relative relocations in their packed form: a megabyte less on disk, and in the
-//! memory of each of the two processes that a screen takes. Only for this very machine, and only
-//! where its C library, 2.36 or later, reads them; everywhere else nothing is asked for.
+//! Asks the linker for what makes the program smaller in memory, where it is asked of this very
+//! machine and it can do it: relative relocations in their packed form, a megabyte less on disk and in
+//! each of the two processes that a screen takes; and the functions that sessions run side by side
+//! (`assets/near.ld`), since memory is mapped in pieces of 64 kB. Everywhere else nothing is asked for.
 
-use std::process::Command;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 /// The first release of the GNU C library that reads packed relocations.
 const READS_PACKED: (u32, u32) = (2, 36);
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    let of = |name: &str| std::env::var(name).unwrap_or_default();
+    println!("cargo:rerun-if-changed=assets/near.ld");
     let is_gnu = of("CARGO_CFG_TARGET_OS") == "linux" && of("CARGO_CFG_TARGET_ENV") == "gnu";
-    let is_here = of("HOST") == of("TARGET");
-    if is_gnu && is_here && c_library().is_some_and(|found| found >= READS_PACKED) {
+    if !is_gnu || of("HOST") != of("TARGET") {
+        return;
+    }
+    if c_library().is_some_and(|found| found >= READS_PACKED) {
         println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+    let near = format!("-Wl,-T,{}/assets/near.ld", of("CARGO_MANIFEST_DIR"));
+    // A program that is built to be tested is not measured.
+    if of("PROFILE") == "release" && links_with(&near).is_some() {
+        println!("cargo:rustc-link-arg-bins={near}");
+    }
+}
+
+fn of(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
 }
 
 /// The release of the C library of this machine, as in `glibc 2.41`.
@@ -23,4 +36,22 @@ fn c_library() -> Option<(u32, u32)> {
     let told = String::from_utf8(told.stdout).ok()?;
     let (major, minor) = told.trim().strip_prefix("glibc ")?.split_once('.')?;
     Some((major.parse().ok()?, minor.split('.').next()?.parse().ok()?))
+}
+
+/// Whether the linker takes this; tried on a program that does nothing. Not every one reads such a
+/// list.
+fn links_with(argument: &str) -> Option<()> {
+    let out = PathBuf::from(of("OUT_DIR"));
+    let source = out.join("nothing.rs");
+    std::fs::write(&source, "fn main() {}").ok()?;
+    let mut rustc = Command::new(of("RUSTC"));
+    rustc.arg(&source).arg("-o").arg(out.join("nothing"));
+    rustc.args(["--crate-name", "nothing", "-C", &format!("link-arg={argument}")]);
+    rustc.args(of("CARGO_ENCODED_RUSTFLAGS").split('\x1f').filter(|flag| !flag.is_empty()));
+    let linker = of("RUSTC_LINKER");
+    if !linker.is_empty() {
+        rustc.arg("-C").arg(format!("linker={linker}"));
+    }
+    let tried = rustc.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    tried.ok()?.success().then_some(())
 }

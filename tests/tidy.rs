@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -237,6 +238,39 @@ fn no_file_has_a_name_that_says_nothing() {
         .map(|path| format!("{}: name it after one noun or one verb", path.display()))
         .collect();
     none(&broken);
+}
+
+/// The function of ours that a line of `assets/near.ld` names: of `.text._ZN7prewire3app4deep4name17h*`
+/// it is `name`. Of a closure, the one that it stands in.
+fn named(line: &str) -> Option<&str> {
+    let mut rest = line.trim().split_once("_ZN7prewire").map(|(_, rest)| rest)?;
+    let mut found = None;
+    while !rest.starts_with("17h") {
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let (length, after) = rest.split_at(digits);
+        let (part, next) = after.split_at_checked(length.parse().ok()?)?;
+        if !part.contains('$') {
+            found = Some(part);
+        }
+        rest = next;
+    }
+    found
+}
+
+#[test]
+fn what_lies_side_by_side_in_the_program_is_still_there() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/near.ld");
+    let near = fs::read_to_string(path).unwrap();
+    let text: String = below("src").iter().map(|path| Source::read(path).text).collect();
+    let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let functions: HashSet<&str> = text
+        .split("fn ")
+        .filter_map(|rest| rest.split(|letter| !is_of_name(letter)).next())
+        .collect();
+    let names: Vec<&str> = near.lines().filter_map(named).collect();
+    let there = names.iter().filter(|name| functions.contains(*name)).count();
+    assert!(names.len() > 1_000, "only {} functions of ours are named", names.len());
+    assert!(there * 10 >= names.len() * 9, "{there} of {}: renew it by .ci/near", names.len());
 }
 
 #[test]

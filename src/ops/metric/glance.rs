@@ -33,6 +33,9 @@ pub const DOUBT: &str = "less sure twice in a row";
 pub const MOST: usize = 24;
 /// Most factors that a glance names.
 const FACTORS: usize = 2;
+/// How many metrics are read at once: with the readings of hundreds, memory would be taken that is
+/// not given back.
+const AT_ONCE: usize = if cfg!(test) { 2 } else { 24 };
 /// One metric, or an outcome without one, at a glance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glance {
@@ -182,8 +185,8 @@ impl Workspace {
         let metrics = &metrics[..metrics.len().min(most)];
         let stand = self.stand()?;
         let unread = self.seen.unread(stand, metrics);
-        if !unread.is_empty() {
-            let read = self.read_glances(&unread)?;
+        for some in unread.chunks(AT_ONCE) {
+            let read = self.read_glances(some)?;
             self.seen.keep(read);
         }
         let found = self.seen.glances(metrics);
