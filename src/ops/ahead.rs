@@ -10,7 +10,7 @@ use super::workspace::Workspace;
 
 /// Metrics that are read in one piece.
 const METRICS: usize = 8;
-/// Lists of fewer items are asked soon enough, and what is kept would be much beside the rest.
+/// Lists of fewer items are asked soon enough.
 const MANY: usize = if cfg!(test) { 1 } else { 5_000 };
 
 /// How far it is.
@@ -30,6 +30,8 @@ enum Piece {
     Latencies,
     Pace,
     Figures,
+    /// What takes longer than a key may whatever there is of decisions: their metrics are as many.
+    Few,
     All,
 }
 
@@ -52,7 +54,7 @@ impl Workspace {
             self.ahead = Ahead { stand, ..Ahead::default() };
         }
         self.ahead.done = match self.ahead.done {
-            Piece::None if !self.is_long(Kind::Decision)? => Piece::All,
+            Piece::None if !self.is_long(Kind::Decision)? => Piece::Few,
             Piece::None => {
                 self.usual_age()?;
                 Piece::Latencies
@@ -65,7 +67,11 @@ impl Workspace {
                 self.figures_told()?;
                 Piece::Figures
             }
-            Piece::Figures => self.next_metrics()?,
+            Piece::Figures => {
+                self.line_up()?;
+                Piece::Few
+            }
+            Piece::Few => self.next_metrics()?,
             Piece::All => Piece::All,
         };
         Ok(self.ahead.done != Piece::All)
@@ -91,6 +97,6 @@ impl Workspace {
         let some: Vec<_> = live[from..upto].iter().map(|one| (one.id, one.shows)).collect();
         self.glance_at(&some, METRICS)?;
         self.ahead.metrics = upto;
-        Ok(if upto < live.len() { Piece::Figures } else { Piece::All })
+        Ok(if upto < live.len() { Piece::Few } else { Piece::All })
     }
 }

@@ -55,6 +55,9 @@ impl Settings {
     }
 }
 
+type FramedShares =
+    (crate::domain::decision::figures::Share, crate::domain::decision::figures::Share);
+
 /// An open workspace.
 pub struct Workspace {
     pub(super) store: Store,
@@ -78,9 +81,12 @@ pub struct Workspace {
     pub(super) sat: Option<super::ritual::Sat>,
     /// How the open decisions stand as a whole.
     pub(super) pace: super::kept::Kept<std::sync::Arc<crate::store::pace::Pace>>,
+    /// Of what was decided lately: what was framed, and what was pre-wired.
+    pub(super) framed: super::kept::Kept<FramedShares>,
     /// The figures of the decisions, a line each.
     pub(super) told: super::kept::Kept<std::sync::Arc<[String]>>,
     pub(super) ahead: super::ahead::Ahead,
+    pub(super) whole: super::whole::Whole,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
@@ -146,8 +152,10 @@ impl Workspace {
             lined_up: super::kept::Kept::default(),
             sat: None,
             pace: super::kept::Kept::default(),
+            framed: super::kept::Kept::default(),
             told: super::kept::Kept::default(),
             ahead: super::ahead::Ahead::default(),
+            whole: super::whole::Whole::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
@@ -212,8 +220,10 @@ impl Workspace {
         self.usual = super::kept::Kept::default();
         self.lined_up = super::kept::Kept::default();
         self.pace = super::kept::Kept::default();
+        self.framed = super::kept::Kept::default();
         self.told = super::kept::Kept::default();
         self.ahead = super::ahead::Ahead::default();
+        self.whole = super::whole::Whole::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
         self.scales = super::evidence::Scales::default();

@@ -81,17 +81,32 @@ impl Store {
         (from, to): (NaiveDate, NaiveDate),
         most: usize,
     ) -> Result<(Vec<ItemId>, bool)> {
-        let mut ids = self.lined(
-            "SELECT d.id FROM decision AS d INDEXED BY decision_decided CROSS JOIN item AS i ON i.id = d.id \
-             WHERE d.decided_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL \
-             AND i.state IN ('decided', 'reviewed', 'superseded') \
-             ORDER BY d.decided_on DESC, d.id DESC LIMIT ?3",
-            params![
-                from.to_string(),
-                to.to_string(),
-                i64::try_from(most).map_or(i64::MAX, |most| most.saturating_add(1))
-            ],
-        )?;
+        // Those of one day stand by their ids, so all of the day are sorted: by the index alone, and only
+        // the last of them are looked at.
+        let wanted = most.saturating_add(1);
+        let mut ids;
+        let mut upto = wanted;
+        loop {
+            let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+            let lately = [from.to_string(), to.to_string()];
+            let seen = self.counted(
+                "SELECT count(*) FROM (SELECT 1 FROM decision INDEXED BY decision_decided \
+                 WHERE decided_on BETWEEN ?1 AND ?2 LIMIT ?3)",
+                params![lately[0], lately[1], count(upto)],
+            )?;
+            ids = self.lined(
+                "SELECT d.id FROM (SELECT id, decided_on FROM decision INDEXED BY decision_decided \
+                 WHERE decided_on BETWEEN ?1 AND ?2 ORDER BY decided_on DESC, id DESC LIMIT ?3) AS d \
+                 CROSS JOIN item AS i ON i.id = d.id WHERE i.deleted_at IS NULL \
+                 AND i.state IN ('decided', 'reviewed', 'superseded') \
+                 ORDER BY d.decided_on DESC, d.id DESC LIMIT ?4",
+                params![lately[0], lately[1], count(upto), count(wanted)],
+            )?;
+            if ids.len() >= wanted || seen < upto {
+                break;
+            }
+            upto = upto.saturating_mul(4);
+        }
         let more = ids.len() > most;
         ids.truncate(most);
         ids.reverse();

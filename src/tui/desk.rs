@@ -329,7 +329,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
         Load::ImportPlan(request) => places::import_plan(workspace, request)?,
-        Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
+        Load::AllIds(query) => Answer::AllIds(workspace.marked_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),
         Load::Policy => Answer::Policy(workspace.policy()?.written()),

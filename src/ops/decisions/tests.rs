@@ -99,7 +99,6 @@ fn slowly(workspace: &mut Workspace) -> Vec<String> {
     let start = workspace.window_start();
     let open = workspace.exceptions_first("").unwrap();
     let answered = workspace.store.answered(NaiveDate::MIN).unwrap();
-    let recent: Vec<_> = answered.iter().filter(|one| one.decided_on >= start).collect();
     let taken_back = workspace.store.reopenings().unwrap();
     let all = verdicts(&[], &answered, &taken_back);
     let insight = workspace.insight_to_decision(&answered, (start, today)).unwrap();
@@ -109,7 +108,7 @@ fn slowly(workspace: &mut Workspace) -> Vec<String> {
     vec![
         format!("{:?}", (open.len(), ages(&raised, today))),
         format!("{}", open.iter().filter(|(_, why)| !why.is_empty()).count()),
-        format!("{:?}", workspace.framed_and_prewired(&recent, 0).unwrap()),
+        format!("{:?}", workspace.framed_and_prewired(&[], &answered).unwrap()),
         format!("{:?}", (figures::durability(&all, today), figures::reopened(&all, today))),
         format!("{:?}", reviewed(&answered, &taken_back)),
         format!("{:?}", (insight.days, insight.without, insight.open)),
