@@ -1,8 +1,11 @@
 //! What screens ask that takes longer than a key may: asked before somebody does, while nobody
 //! presses a key, and kept for as long as nothing changes. In pieces that each take less than a key.
 
+use std::sync::Arc;
+
 use crate::domain::kind::Kind;
 use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
 
 use super::error::Result;
 use super::page::Stand;
@@ -30,6 +33,7 @@ enum Piece {
     Latencies,
     Pace,
     Figures,
+    Line,
     /// What takes longer than a key may whatever there is of decisions: their metrics are as many.
     Few,
     All,
@@ -69,6 +73,10 @@ impl Workspace {
             }
             Piece::Figures => {
                 self.line_up()?;
+                Piece::Line
+            }
+            Piece::Line => {
+                self.tags_in_use()?;
                 Piece::Few
             }
             Piece::Few => self.next_metrics()?,
@@ -84,6 +92,14 @@ impl Workspace {
     /// A storage error; the search will meet it again.
     pub fn read_many_titles_ahead(&mut self, kind: Kind) -> Result<()> {
         if self.is_long(kind)? { self.read_titles_ahead(kind) } else { Ok(()) }
+    }
+
+    /// The tags that are used, the most used first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn tags_in_use(&self) -> Result<Arc<[String]>> {
+        self.tags.or_read(self.stand()?, || Ok(self.store.tags()?.into()))
     }
 
     fn is_long(&self, kind: Kind) -> Result<bool> {

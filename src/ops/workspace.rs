@@ -85,6 +85,7 @@ pub struct Workspace {
     pub(super) framed: super::kept::Kept<FramedShares>,
     /// The figures of the decisions, a line each.
     pub(super) told: super::kept::Kept<std::sync::Arc<[String]>>,
+    pub(super) tags: super::kept::Kept<std::sync::Arc<[String]>>,
     pub(super) ahead: super::ahead::Ahead,
     pub(super) whole: super::whole::Whole,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
@@ -154,6 +155,7 @@ impl Workspace {
             pace: super::kept::Kept::default(),
             framed: super::kept::Kept::default(),
             told: super::kept::Kept::default(),
+            tags: super::kept::Kept::default(),
             ahead: super::ahead::Ahead::default(),
             whole: super::whole::Whole::default(),
             ledger: std::cell::RefCell::default(),
@@ -222,6 +224,7 @@ impl Workspace {
         self.pace = super::kept::Kept::default();
         self.framed = super::kept::Kept::default();
         self.told = super::kept::Kept::default();
+        self.tags = super::kept::Kept::default();
         self.ahead = super::ahead::Ahead::default();
         self.whole = super::whole::Whole::default();
         self.ledger = std::cell::RefCell::default();

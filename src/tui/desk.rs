@@ -306,7 +306,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::Vocabulary => Answer::Vocabulary {
             people: workspace.store().titled(Kind::Person, "")?,
-            tags: workspace.store().tags()?,
+            tags: workspace.tags_in_use()?.to_vec(),
         },
         Load::Form(id, scope) => {
             let item = workspace.store().item(*id)?.ok_or_else(gone)?;
