@@ -24,8 +24,10 @@ use super::workspace::Workspace;
 
 mod closing;
 mod lineup;
+mod rows;
 
 pub(super) use lineup::{Line, LineUp, Side};
+pub(super) use rows::RowLine;
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
@@ -82,7 +84,13 @@ impl Workspace {
     fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {
         let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(kind) };
         let ids = self.all_ids(&query)?;
-        let (rows, names) = self.rows(&ids)?;
+        let mut queue = self.queued_rows(kind, &ids)?;
+        queue.sort_by_key(|queued| queued.why.is_empty());
+        Ok(queue)
+    }
+
+    fn queued_rows(&self, kind: Kind, ids: &[ItemId]) -> Result<Vec<Queued>> {
+        let (rows, names) = self.rows(ids)?;
         let mut queue = Vec::with_capacity(rows.len());
         for row in rows {
             let why = self.pressing(&row, &names)?;
@@ -98,7 +106,6 @@ impl Workspace {
                 driver: owner.to_owned(),
             });
         }
-        queue.sort_by_key(|queued| queued.why.is_empty());
         Ok(queue)
     }
 

@@ -2,10 +2,11 @@
 //! nobody types, in pieces that each take less than a key may.
 
 use crate::domain::item::ItemId;
+use crate::domain::kind::Kind;
 use crate::store::backlog::Anchor;
 
 use super::error::Result;
-use super::page::{ListQuery, Stand, is_plain};
+use super::page::{ListQuery, Requests, Stand, is_plain};
 use super::workspace::Workspace;
 
 /// Rows that are read in one piece.
@@ -22,22 +23,30 @@ pub(super) struct Whole {
 }
 
 impl Workspace {
-    /// Reads the next of the ids of a long list; says whether there is more. A list that is filtered or
-    /// sorted is kept anyway once it was found.
+    /// Reads the next of the ids of a long list, and of assets looks at which press; says whether there is
+    /// more. A list that is filtered or sorted is kept anyway once it was found.
     ///
     /// # Errors
     /// A storage error; whoever asks for the list will meet it again.
     pub fn read_whole_ahead(&mut self, query: &ListQuery) -> Result<bool> {
         self.store.begin_reading()?;
-        let more = self.read_on(query);
+        let more = match self.read_on(query) {
+            Ok(false) if query.kind == Kind::Asset && self.whole.is_done => {
+                self.line_up_rows_ahead()
+            }
+            more => more,
+        };
         self.store.end_reading()?;
         more
     }
 
     fn read_on(&mut self, query: &ListQuery) -> Result<bool> {
         if !is_plain(query) {
+            self.whole = Whole::default();
             return Ok(false);
         }
+        // Whether requests stand above makes no difference to the list itself.
+        let query = &ListQuery { requests: Requests::Apart, ..query.clone() };
         let stand = self.stand()?;
         let backlog = self.store.backlog(query.kind, query.closed, stand.day)?;
         if !self.is_whole_of(query, stand) {
@@ -67,7 +76,8 @@ impl Workspace {
 
     /// The ids of a list that was read whole and is still as it was then.
     pub(super) fn known_whole(&self, query: &ListQuery) -> Result<Option<&[ItemId]>> {
-        let is_known = self.whole.is_done && self.is_whole_of(query, self.stand()?);
+        let query = ListQuery { requests: Requests::Apart, ..query.clone() };
+        let is_known = self.whole.is_done && self.is_whole_of(&query, self.stand()?);
         Ok(is_known.then_some(&self.whole.ids))
     }
 
@@ -87,7 +97,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::kind::Kind;
     use crate::ops::decisions::tests::{decisions, step};
     use crate::store::listing::Closed;
 

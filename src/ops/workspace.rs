@@ -78,6 +78,8 @@ pub struct Workspace {
     pub(super) usual: super::kept::Kept<i64>,
     /// How the open decisions stand in line for a standup, and the one that is sat in.
     pub(super) lined_up: super::kept::Kept<std::sync::Arc<super::standup::LineUp>>,
+    /// The same of the open assets.
+    pub(super) row_line: super::standup::RowLine,
     pub(super) sat: Option<super::ritual::Sat>,
     /// How the open decisions stand as a whole.
     pub(super) pace: super::kept::Kept<std::sync::Arc<crate::store::pace::Pace>>,
@@ -151,6 +153,7 @@ impl Workspace {
             latencies: super::kept::Kept::default(),
             usual: super::kept::Kept::default(),
             lined_up: super::kept::Kept::default(),
+            row_line: super::standup::RowLine::default(),
             sat: None,
             pace: super::kept::Kept::default(),
             framed: super::kept::Kept::default(),
@@ -225,6 +228,7 @@ impl Workspace {
         self.framed = super::kept::Kept::default();
         self.told = super::kept::Kept::default();
         self.tags = super::kept::Kept::default();
+        self.row_line = super::standup::RowLine::default();
         self.ahead = super::ahead::Ahead::default();
         self.whole = super::whole::Whole::default();
         self.ledger = std::cell::RefCell::default();
