@@ -1,7 +1,8 @@
 //! The open decisions in the order of a standup: which press and why first, counted along indexes;
 //! the first of them, and all of them in line.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet};
 
 use chrono::{Duration, NaiveDate};
 use rusqlite::params;
@@ -81,36 +82,61 @@ impl Store {
         (from, to): (NaiveDate, NaiveDate),
         most: usize,
     ) -> Result<(Vec<ItemId>, bool)> {
-        // Those of one day stand by their ids, so all of the day are sorted: by the index alone, and only
-        // the last of them are looked at.
         let wanted = most.saturating_add(1);
-        let mut ids;
         let mut upto = wanted;
-        loop {
-            let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-            let lately = [from.to_string(), to.to_string()];
-            let seen = self.counted(
-                "SELECT count(*) FROM (SELECT 1 FROM decision INDEXED BY decision_decided \
-                 WHERE decided_on BETWEEN ?1 AND ?2 LIMIT ?3)",
-                params![lately[0], lately[1], count(upto)],
+        let mut ids = loop {
+            let last = self.last_answered((from, to), upto)?;
+            let taken = self.lined(
+                "SELECT i.id FROM json_each(?1) AS w CROSS JOIN item AS i ON i.id = w.value \
+                 WHERE i.deleted_at IS NULL AND i.state IN ('decided', 'reviewed', 'superseded') \
+                 ORDER BY w.key LIMIT ?2",
+                params![sql::json_ids(&last), i64::try_from(wanted).unwrap_or(i64::MAX)],
             )?;
-            ids = self.lined(
-                "SELECT d.id FROM (SELECT id, decided_on FROM decision INDEXED BY decision_decided \
-                 WHERE decided_on BETWEEN ?1 AND ?2 ORDER BY decided_on DESC, id DESC LIMIT ?3) AS d \
-                 CROSS JOIN item AS i ON i.id = d.id WHERE i.deleted_at IS NULL \
-                 AND i.state IN ('decided', 'reviewed', 'superseded') \
-                 ORDER BY d.decided_on DESC, d.id DESC LIMIT ?4",
-                params![lately[0], lately[1], count(upto), count(wanted)],
-            )?;
-            if ids.len() >= wanted || seen < upto {
-                break;
+            if taken.len() >= wanted || last.len() < upto {
+                break taken;
             }
             upto = upto.saturating_mul(4);
-        }
+        };
         let more = ids.len() > most;
         ids.truncate(most);
         ids.reverse();
         Ok((ids, more))
+    }
+
+    /// The last decisions that have a day between two on which they were decided, latest first; those of
+    /// one day by their ids, which the index has in another order.
+    fn last_answered(
+        &self,
+        (from, to): (NaiveDate, NaiveDate),
+        most: usize,
+    ) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT decided_on, id FROM decision INDEXED BY decision_decided \
+                 WHERE decided_on BETWEEN ?1 AND ?2 \
+                 ORDER BY decided_on DESC, raised_on DESC, id DESC",
+            )
+            .doing(DOING)?;
+        let mut rows = statement.query([from.to_string(), to.to_string()]).doing(DOING)?;
+        let mut last: BinaryHeap<Reverse<(String, String)>> = BinaryHeap::new();
+        while let Some(row) = rows.next().doing(DOING)? {
+            let at = |place| row.get_ref(place).map(sql::seen).doing(DOING);
+            let (day, id) = (at(0)?.unwrap_or_default(), at(1)?.unwrap_or_default());
+            if last.len() >= most {
+                let Some(Reverse((first_day, first))) = last.peek() else { break };
+                if *day < **first_day {
+                    break;
+                }
+                if *day == **first_day && *id <= **first {
+                    continue;
+                }
+                last.pop();
+            }
+            last.push(Reverse((day.into_owned(), id.into_owned())));
+        }
+        let sorted = last.into_sorted_vec();
+        Ok(sorted.iter().filter_map(|Reverse((_, id))| id.parse().ok()).collect())
     }
 
     /// The live artefacts and assets that shipped between two days.

@@ -14,7 +14,7 @@ use crate::domain::kind::Kind;
 use crate::domain::metric::Account;
 use crate::domain::metric::age::Freshness;
 use crate::domain::noun::Shelf;
-use crate::domain::part::{PartKind, of_kind};
+use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
@@ -22,6 +22,7 @@ use crate::store::brief::Briefs;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
+use crate::store::part::{PartTable, Parts};
 
 use super::super::super::error::Result;
 use super::super::super::metric::glance::{Glance, MOST};
@@ -248,16 +249,21 @@ impl Filler<'_> {
             let words = format!("More decisions were taken; these are the last {TAKEN}.");
             self.notes.push(words);
         }
+        let taken = self.workspace.store.items(&ids)?;
+        let with_options: Vec<Item> =
+            taken.iter().filter(|item| !item.text("chosen").is_empty()).cloned().collect();
+        let mut options = PartTable::new();
+        self.workspace.store.load_parts(&with_options, PartKind::Option, &mut options)?;
         let mut lines = Vec::new();
-        for record in self.workspace.records(&ids)? {
-            let chosen = of_kind(&record.parts, PartKind::Option).find(|part| {
-                crate::domain::part::letter(part.position).to_string() == record.item.text("chosen")
-            });
+        for item in &taken {
+            let own = options.get(&item.id).map_or(&[][..], Vec::as_slice);
+            let chosen = of_kind(own, PartKind::Option)
+                .find(|part| letter(part.position).to_string() == item.text("chosen"));
             let chosen = chosen.map_or_else(
-                || record.item.text("rationale").to_owned(),
+                || item.text("rationale").to_owned(),
                 |option| option.main().to_owned(),
             );
-            let mut line = self.about(&record.item, record.item.state().slug);
+            let mut line = self.about(item, item.state().slug);
             line.why = chosen;
             lines.push(line);
         }
