@@ -241,7 +241,7 @@ impl Workspace {
         if !rhythm.shipped.is_empty() {
             found.push((Figure::ArtefactStreak, Measured::Count(i64::from(rhythm.streak))));
         }
-        let rates = self.request_rates()?;
+        let rates = self.requests_by_month()?;
         let sum =
             |of: fn(&super::triage::log::Rate) -> usize| -> usize { rates.iter().map(of).sum() };
         let no = sum(|rate| rate.declined + rate.traded);

@@ -154,27 +154,39 @@ impl Workspace {
     }
 
     /// How the requests of the last months ended, this month first.
+    fn request_rates(&self) -> Result<Vec<Rate>> {
+        let mut rates = self.requests_by_month()?;
+        let whose = Whose::Mine(self.terms()?.me);
+        for (back, rate) in (0..).zip(&mut rates) {
+            let month = month_before(self.clock.today(), back);
+            let last = month.checked_add_months(chrono::Months::new(1));
+            let last = last.and_then(|day| day.pred_opt()).unwrap_or(month);
+            let lived = self.store.bare_time_in_order(Kind::Entry, (month, last), whose)?;
+            rate.actual = crate::domain::week::stretch::tally(&lived);
+        }
+        Ok(rates)
+    }
+
+    /// The same without the time that was logged.
     ///
     /// # Errors
     /// A storage error.
-    pub(in crate::ops) fn request_rates(&self) -> Result<Vec<Rate>> {
+    pub(in crate::ops) fn requests_by_month(&self) -> Result<Vec<Rate>> {
         let today = self.clock.today();
         let asked = self.store.asked_by_month(month_before(today, MONTHS - 1), today)?;
-        (0..MONTHS).map(|back| self.rate(&asked, month_before(today, back))).collect()
+        Ok((0..MONTHS).map(|back| Rate::of(&asked, month_before(today, back))).collect())
     }
+}
 
-    fn rate(&self, asked: &[(String, String, usize)], month: NaiveDate) -> Result<Rate> {
+impl Rate {
+    fn of(asked: &[(String, String, usize)], month: NaiveDate) -> Self {
         let key = month.format("%Y-%m").to_string();
-        let last = month_before(month, 0).checked_add_months(chrono::Months::new(1));
-        let last = last.and_then(|day| day.pred_opt()).unwrap_or(month);
         let count = |is_meant: &dyn Fn(&str) -> bool| -> usize {
             let of_month = asked.iter().filter(|(of, state, _)| *of == key && is_meant(state));
             of_month.map(|(.., count)| count).sum()
         };
         let in_state = |states: &[&str]| count(&|state| states.contains(&state));
-        let whose = Whose::Mine(self.terms()?.me);
-        let lived = self.store.bare_time_in_order(Kind::Entry, (month, last), whose)?;
-        Ok(Rate {
+        Self {
             asked: count(&|_| true),
             accepted: in_state(&["accepted", "done"]),
             traded: in_state(&["traded"]),
@@ -182,9 +194,9 @@ impl Workspace {
             deferred: in_state(&["deferred"]),
             self_served: in_state(&["self-served"]),
             open: in_state(&["new"]),
-            actual: crate::domain::week::stretch::tally(&lived),
+            actual: Tally::default(),
             month: key,
-        })
+        }
     }
 }
 

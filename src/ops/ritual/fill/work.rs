@@ -18,7 +18,6 @@ use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
-use crate::store::brief::Briefs;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
@@ -158,15 +157,14 @@ impl Filler<'_> {
     }
 
     /// Decisions that are due, in the order of decisions: overdue, stake, what they hold up, age.
-    fn due(&self) -> Result<Briefs> {
-        let store = &self.workspace.store;
-        Ok(store.briefs_of(&store.decisions_due_by(self.today(), self.until(), LINES)?)?)
+    fn due(&self) -> Result<Vec<ItemId>> {
+        Ok(self.workspace.store.decisions_due_by(self.today(), self.until(), LINES)?)
     }
 
     pub(super) fn decisions_due(&mut self) -> Result<Vec<Line>> {
         let today = self.today();
         let mut lines = Vec::new();
-        for one in self.due()? {
+        for one in self.workspace.store.briefs_of(&self.due()?)? {
             let line = self.line(one.id, one.reference.to_string());
             let mut line = self.dated(line, &format!("{:<9}", one.state), one.signs.last_day);
             line.why = match &*one.approver {
@@ -185,8 +183,7 @@ impl Filler<'_> {
 
     /// Who has not been spoken to before a decision that is due: each can be chosen as a block.
     pub(super) fn prewires(&mut self) -> Result<Vec<Line>> {
-        let ids: Vec<ItemId> = self.due()?.iter().map(|one| one.id).collect();
-        let records = self.workspace.records(&ids)?;
+        let records = self.workspace.records(&self.due()?)?;
         let mut free = self.workspace.free_quarters(PREWIRE_MINUTES)?.into_iter();
         let mut lines = Vec::new();
         for record in &records {
@@ -224,9 +221,8 @@ impl Filler<'_> {
 
     /// What is held against decisions that are due.
     pub(super) fn objections(&mut self) -> Result<Vec<Line>> {
-        let ids: Vec<ItemId> = self.due()?.iter().map(|one| one.id).collect();
         let mut lines = Vec::new();
-        for record in self.workspace.records(&ids)? {
+        for record in self.workspace.records(&self.due()?)? {
             let about = record.item.reference;
             lines.extend(record.open_objections().map(|part| Line {
                 text: format!("{about}: {}", part.main()),
