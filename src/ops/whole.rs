@@ -10,7 +10,7 @@ use super::page::{ListQuery, Requests, Stand, is_plain};
 use super::workspace::Workspace;
 
 /// Rows that are read in one piece.
-const PIECE: usize = if cfg!(test) { 2 } else { 2_000 };
+const PIECE: usize = if cfg!(test) { 2 } else { 1_000 };
 /// Lists of fewer rows are read soon enough.
 const MANY: usize = if cfg!(test) { 1 } else { 2_000 };
 
