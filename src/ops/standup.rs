@@ -17,6 +17,7 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
 use crate::store::NameTable;
 
+use super::detail::Detail;
 use super::error::Result;
 use super::op::{Op, PartStep};
 use super::page::{ListQuery, Row};
@@ -89,26 +90,6 @@ impl Workspace {
         Ok(queue)
     }
 
-    fn queued_rows(&self, kind: Kind, ids: &[ItemId]) -> Result<Vec<Queued>> {
-        let (rows, names) = self.rows(ids)?;
-        let mut queue = Vec::with_capacity(rows.len());
-        for row in rows {
-            let why = self.pressing(&row, &names)?;
-            let item = &row.item;
-            let owner = item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
-            queue.push(Queued {
-                id: item.id,
-                reference: item.reference,
-                title: item.title().to_owned(),
-                state: item.state().slug,
-                due: kind.noun().due.and_then(|name| item.day(name)),
-                why: why.into_iter().collect(),
-                driver: owner.to_owned(),
-            });
-        }
-        Ok(queue)
-    }
-
     /// Why a row is an exception, when it is one.
     fn pressing(&self, row: &Row, names: &NameTable) -> Result<Option<String>> {
         let presses = row.late || !row.blockers.is_empty() || row.unlinked;
@@ -120,6 +101,19 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn card(&self, id: ItemId, seen: Option<i64>) -> Result<Option<Card>> {
+        self.card_beside(None, id, seen)
+    }
+
+    /// The same beside the item in full, where that was read.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn card_beside(
+        &self,
+        detail: Option<&Detail>,
+        id: ItemId,
+        seen: Option<i64>,
+    ) -> Result<Option<Card>> {
         let Some(item) = self.store.item(id)? else { return Ok(None) };
         let mut card = if item.kind() == Kind::Decision {
             let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
@@ -131,9 +125,11 @@ impl Workspace {
             }
             card.lines.extend(looked_back);
             card
+        } else if let Some(detail) = detail {
+            self.row_card(detail)?
         } else {
-            let Some(card) = self.row_card(id)? else { return Ok(None) };
-            card
+            let Some(detail) = self.detail(id)? else { return Ok(None) };
+            self.row_card(&detail)?
         };
         if let Some(seen) = seen {
             card.lines.extend(self.changes_since(&card.item, seen)?);
@@ -172,8 +168,7 @@ impl Workspace {
         Ok(dated.or(noted.filter(|on| is_whole || *on > came)))
     }
 
-    fn row_card(&self, id: ItemId) -> Result<Option<Card>> {
-        let Some(detail) = self.detail(id)? else { return Ok(None) };
+    fn row_card(&self, detail: &Detail) -> Result<Card> {
         let item = &detail.row.item;
         let today = self.clock.today();
         let owner = item.link("owner").and_then(|id| detail.names.title(id)).unwrap_or("");
@@ -199,7 +194,7 @@ impl Workspace {
         }
         let why = self.pressing(&detail.row, &detail.names)?;
         let (driver, item) = (owner.to_owned(), item.clone());
-        Ok(Some(Card { why: why.into_iter().collect(), lines, quiet: 2, driver, item }))
+        Ok(Card { why: why.into_iter().collect(), lines, quiet: 2, driver, item })
     }
 
     /// What changed of a row after a step, newest first.

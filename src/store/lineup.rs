@@ -1,8 +1,7 @@
 //! The open decisions in the order of a standup: which press and why first, counted along indexes;
 //! the first of them, and all of them in line.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{Duration, NaiveDate};
 use rusqlite::params;
@@ -104,39 +103,49 @@ impl Store {
     }
 
     /// The last decisions that have a day between two on which they were decided, latest first; those of
-    /// one day by their ids, which the index has in another order.
+    /// one day by their ids.
     fn last_answered(
         &self,
         (from, to): (NaiveDate, NaiveDate),
         most: usize,
     ) -> Result<Vec<ItemId>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT decided_on, id FROM decision INDEXED BY decision_decided \
-                 WHERE decided_on BETWEEN ?1 AND ?2 \
-                 ORDER BY decided_on DESC, raised_on DESC, id DESC",
-            )
-            .doing(DOING)?;
-        let mut rows = statement.query([from.to_string(), to.to_string()]).doing(DOING)?;
-        let mut last: BinaryHeap<Reverse<(String, String)>> = BinaryHeap::new();
-        while let Some(row) = rows.next().doing(DOING)? {
-            let at = |place| row.get_ref(place).map(sql::seen).doing(DOING);
-            let (day, id) = (at(0)?.unwrap_or_default(), at(1)?.unwrap_or_default());
-            if last.len() >= most {
-                let Some(Reverse((first_day, first))) = last.peek() else { break };
-                if *day < **first_day {
-                    break;
-                }
-                if *day == **first_day && *id <= **first {
-                    continue;
-                }
-                last.pop();
-            }
-            last.push(Reverse((day.into_owned(), id.into_owned())));
+        let mut last = Vec::new();
+        // The day itself comes before the day with a sign behind it.
+        let mut day = self.last_day_answered(from, &format!("{to} "))?;
+        while let Some(on) = day.filter(|_| last.len() < most) {
+            last.extend(self.answered_on(&on, most - last.len())?);
+            day = self.last_day_answered(from, &on)?;
         }
-        let sorted = last.into_sorted_vec();
-        Ok(sorted.iter().filter_map(|Reverse((_, id))| id.parse().ok()).collect())
+        Ok(last)
+    }
+
+    fn last_day_answered(&self, from: NaiveDate, before: &str) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached(
+                "SELECT max(decided_on) FROM decision INDEXED BY decision_decided \
+                 WHERE decided_on >= ?1 AND decided_on < ?2",
+            )
+            .and_then(|mut statement| {
+                statement.query_row([from.to_string().as_str(), before], |row| sql::text_at(row, 0))
+            })
+            .doing(DOING)
+    }
+
+    /// The last of a day. The index has them by the day on which they were raised: those that it has
+    /// last say how far down to look at ids.
+    fn answered_on(&self, day: &str, most: usize) -> Result<Vec<ItemId>> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let near = self.lined(
+            "SELECT id FROM decision INDEXED BY decision_decided WHERE decided_on = ?1 \
+             ORDER BY raised_on DESC, id DESC LIMIT ?2",
+            params![day, most],
+        )?;
+        let Some(least) = near.iter().min() else { return Ok(near) };
+        self.lined(
+            "SELECT id FROM decision INDEXED BY decision_decided WHERE decided_on = ?1 AND id >= ?3 \
+             ORDER BY id DESC LIMIT ?2",
+            params![day, most, least.to_string()],
+        )
     }
 
     /// The live artefacts and assets that shipped between two days.

@@ -290,10 +290,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Lines { section, wanted } => {
             Answer::Lines(Box::new(workspace.bring(section, wanted)?))
         }
-        Load::Card { id, seen } => Answer::Card {
-            detail: workspace.detail(*id)?,
-            card: workspace.card(*id, *seen)?.map(Box::new),
-        },
+        Load::Card { id, seen } => {
+            let detail = workspace.detail(*id)?;
+            let card = workspace.card_beside(detail.as_ref(), *id, *seen)?.map(Box::new);
+            Answer::Card { detail, card }
+        }
         Load::Publish => Answer::Published(workspace.publish_plan()?.map(|sent| sent.words())),
         Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::Queued;
 use super::lineup::{Line, Side};
+use crate::domain::field::Names;
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::store::listing::Closed;
@@ -116,5 +117,25 @@ impl Workspace {
         usual: i64,
     ) -> Result<Vec<Queued>> {
         if kind == Kind::Decision { self.queued(ids, usual) } else { self.queued_rows(kind, ids) }
+    }
+
+    pub(super) fn queued_rows(&self, kind: Kind, ids: &[ItemId]) -> Result<Vec<Queued>> {
+        let (rows, names) = self.rows(ids)?;
+        let mut queue = Vec::with_capacity(rows.len());
+        for row in rows {
+            let why = self.pressing(&row, &names)?;
+            let item = &row.item;
+            let owner = item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
+            queue.push(Queued {
+                id: item.id,
+                reference: item.reference,
+                title: item.title().to_owned(),
+                state: item.state().slug,
+                due: kind.noun().due.and_then(|name| item.day(name)),
+                why: why.into_iter().collect(),
+                driver: owner.to_owned(),
+            });
+        }
+        Ok(queue)
     }
 }
