@@ -16,7 +16,7 @@ use super::super::page::{ListQuery, Stand};
 use super::super::workspace::Workspace;
 
 /// Rows that are looked at in one piece.
-const PIECE: usize = if cfg!(test) { 2 } else { 250 };
+const PIECE: usize = if cfg!(test) { 2 } else { 500 };
 
 /// How far the assets are in line.
 #[derive(Debug, Default)]
