@@ -13,7 +13,7 @@ use super::workspace::Workspace;
 
 /// Metrics that are read in one piece.
 const METRICS: usize = 8;
-/// Lists of fewer items are asked soon enough.
+/// Lists of fewer items are asked soon enough, and what is kept would be much beside the rest.
 const MANY: usize = if cfg!(test) { 1 } else { 5_000 };
 
 /// How far it is.
@@ -34,8 +34,7 @@ enum Piece {
     Pace,
     Figures,
     Line,
-    /// What takes longer than a key may whatever there is of decisions: their metrics are as many.
-    Few,
+    Tags,
     All,
 }
 
@@ -58,7 +57,7 @@ impl Workspace {
             self.ahead = Ahead { stand, ..Ahead::default() };
         }
         self.ahead.done = match self.ahead.done {
-            Piece::None if !self.is_long(Kind::Decision)? => Piece::Few,
+            Piece::None if !self.is_long(Kind::Decision)? => Piece::All,
             Piece::None => {
                 self.usual_age()?;
                 Piece::Latencies
@@ -77,9 +76,9 @@ impl Workspace {
             }
             Piece::Line => {
                 self.tags_in_use()?;
-                Piece::Few
+                Piece::Tags
             }
-            Piece::Few => self.next_metrics()?,
+            Piece::Tags => self.next_metrics()?,
             Piece::All => Piece::All,
         };
         Ok(self.ahead.done != Piece::All)
@@ -113,6 +112,6 @@ impl Workspace {
         let some: Vec<_> = live[from..upto].iter().map(|one| (one.id, one.shows)).collect();
         self.glance_at(&some, METRICS)?;
         self.ahead.metrics = upto;
-        Ok(if upto < live.len() { Piece::Few } else { Piece::All })
+        Ok(if upto < live.len() { Piece::Tags } else { Piece::All })
     }
 }
