@@ -1,8 +1,11 @@
 //! What screens ask that takes longer than a key may: asked before somebody does, while nobody
 //! presses a key, and kept for as long as nothing changes. In pieces that each take less than a key.
 
+use std::sync::Arc;
+
 use crate::domain::kind::Kind;
 use crate::store::listing::Closed;
+use crate::store::lookup::Lookup;
 
 use super::error::Result;
 use super::page::Stand;
@@ -30,6 +33,8 @@ enum Piece {
     Latencies,
     Pace,
     Figures,
+    Line,
+    Tags,
     All,
 }
 
@@ -65,7 +70,15 @@ impl Workspace {
                 self.figures_told()?;
                 Piece::Figures
             }
-            Piece::Figures => self.next_metrics()?,
+            Piece::Figures => {
+                self.line_up()?;
+                Piece::Line
+            }
+            Piece::Line => {
+                self.tags_in_use()?;
+                Piece::Tags
+            }
+            Piece::Tags => self.next_metrics()?,
             Piece::All => Piece::All,
         };
         Ok(self.ahead.done != Piece::All)
@@ -86,6 +99,14 @@ impl Workspace {
         self.read_titles_ahead(&long)
     }
 
+    /// The tags that are used, the most used first.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn tags_in_use(&self) -> Result<Arc<[String]>> {
+        self.tags.or_read(self.stand()?, || Ok(self.store.tags()?.into()))
+    }
+
     fn is_long(&self, kind: Kind) -> Result<bool> {
         Ok(self.backlog_at(kind, Closed::Shown, self.stand()?)?.total() >= MANY)
     }
@@ -97,6 +118,6 @@ impl Workspace {
         let some: Vec<_> = live[from..upto].iter().map(|one| (one.id, one.shows)).collect();
         self.glance_at(&some, METRICS)?;
         self.ahead.metrics = upto;
-        Ok(if upto < live.len() { Piece::Figures } else { Piece::All })
+        Ok(if upto < live.len() { Piece::Tags } else { Piece::All })
     }
 }

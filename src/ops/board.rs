@@ -144,11 +144,8 @@ impl Workspace {
         let is_whole = query.filter.trim().is_empty()
             && (query.sort == Sort::Backlog || query.sort == BY_HAND);
         if is_whole {
-            let states = query.kind.noun().states;
-            for (slug, count) in self.store.lane_counts(query.kind)? {
-                if let Some(state) = states.iter().find(|state| state.slug == slug) {
-                    laid.lanes.insert(state.slug, Content::Count(count));
-                }
+            for (state, count) in self.store.lane_counts(query.kind)? {
+                laid.lanes.insert(state.slug, Content::Count(count));
             }
         } else {
             let sort = if query.sort == Sort::Backlog { BY_HAND } else { query.sort };

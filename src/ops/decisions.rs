@@ -231,14 +231,8 @@ impl Workspace {
         let usual_age = figures::usual_age(&latencies);
         let pace = self.pace()?;
         let (plain, answered) = self.store.answers(start)?;
-        let recent: Vec<&Answered> =
-            answered.iter().filter(|answer| answer.decided_on >= start).collect();
-        let plain_between = |last: NaiveDate| -> usize {
-            let days = plain.iter().filter(|(day, _)| (start..=last).contains(day));
-            days.map(|(_, count)| count).sum()
-        };
         let (framed, prewired) =
-            self.framed_and_prewired(&recent, plain_between(NaiveDate::MAX))?;
+            self.framed.or_read(self.stand()?, || self.framed_and_prewired(&plain, &answered))?;
         let insight = self.insight_to_decision(&answered, (start, today))?;
         let taken_back = self.store.reopenings()?;
         let reviewed = reviewed(&answered, &taken_back);
@@ -258,7 +252,7 @@ impl Workspace {
             prewired,
             insight: insight.days,
             // What rests on nothing is told by its day alone.
-            without_insight: insight.without + plain_between(today),
+            without_insight: insight.without + plain_between(&plain, (start, today)),
             open_insight: insight.open,
             follow_through: self.follow_through(None)?,
             pushbacks: self.store.pushbacks(first, last)?,
@@ -314,11 +308,29 @@ impl Workspace {
         Ok(unwired)
     }
 
-    /// Of what was decided lately; `plain` more of it are neither framed nor of high stake.
-    fn framed_and_prewired(&self, recent: &[&Answered], plain: usize) -> Result<(Share, Share)> {
-        // Only those are read in full of whom the answer is not known beforehand.
+    /// Of what was decided lately: what was framed, and of high stake what was pre-wired.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(super) fn framed_shares(&self) -> Result<(Share, Share)> {
+        self.framed.or_read(self.stand()?, || {
+            let (plain, answered) = self.store.answers(self.window_start())?;
+            self.framed_and_prewired(&plain, &answered)
+        })
+    }
+
+    fn framed_and_prewired(
+        &self,
+        plain: &[(NaiveDate, usize)],
+        answered: &[Answered],
+    ) -> Result<(Share, Share)> {
+        let start = self.window_start();
+        let recent = answered.iter().filter(|answer| answer.decided_on >= start);
+        // What is told by its day alone is neither framed nor of high stake; only those are read in
+        // full of whom the answer is not known beforehand.
+        let plain = plain_between(plain, (start, NaiveDate::MAX));
         let (told, rest): (Vec<&Answered>, Vec<&Answered>) =
-            recent.iter().copied().partition(|answer| answer.is_told || answer.is_high_stake);
+            recent.partition(|answer| answer.is_told || answer.is_high_stake);
         let ids: Vec<ItemId> = told.iter().map(|answer| answer.id).collect();
         let (mut framed, mut prewired) = (vec![false; rest.len() + plain], Vec::new());
         for batch in ids.chunks(BATCH) {
@@ -332,6 +344,11 @@ impl Workspace {
         }
         Ok((Share::count(framed), Share::count(prewired)))
     }
+}
+
+/// How many of those that are told by their day alone were decided between two days.
+fn plain_between(plain: &[(NaiveDate, usize)], (from, to): (NaiveDate, NaiveDate)) -> usize {
+    plain.iter().filter(|(day, _)| (from..=to).contains(day)).map(|(_, count)| count).sum()
 }
 
 /// How many days each has been open, the shortest first: what is in order is soon sorted.

@@ -230,21 +230,20 @@ impl Workspace {
     fn measures(&mut self) -> Result<Vec<(Figure, Measured)>> {
         let today = self.clock.today();
         let mut found = self.time_measures(today)?;
-        let decisions = self.decision_figures()?;
+        let (framed, prewired) = self.framed_shares()?;
         let share = |part: usize, whole: usize| {
             let count = |number| i64::try_from(number).unwrap_or(i64::MAX);
             Measured::Share(Share::new(count(part), count(whole)))
         };
-        found.push((Figure::FramedShare, share(decisions.framed.of, decisions.framed.all)));
-        found.push((Figure::PrewiredShare, share(decisions.prewired.of, decisions.prewired.all)));
+        found.push((Figure::FramedShare, share(framed.of, framed.all)));
+        found.push((Figure::PrewiredShare, share(prewired.of, prewired.all)));
         let rhythm = self.rhythm()?;
         if !rhythm.shipped.is_empty() {
             found.push((Figure::ArtefactStreak, Measured::Count(i64::from(rhythm.streak))));
         }
-        let log = self.request_log()?;
-        let sum = |of: fn(&super::triage::log::Rate) -> usize| -> usize {
-            log.rates.iter().map(of).sum()
-        };
+        let rates = self.requests_by_month()?;
+        let sum =
+            |of: fn(&super::triage::log::Rate) -> usize| -> usize { rates.iter().map(of).sum() };
         let no = sum(|rate| rate.declined + rate.traded);
         found.push((Figure::NoAndTrade, share(no, sum(super::triage::log::Rate::answered))));
         found.push((Figure::EarlyRate, Measured::Share(self.pull()?.lead.early)));

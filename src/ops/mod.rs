@@ -66,6 +66,7 @@ pub mod triage;
 mod turn;
 pub mod view;
 pub mod week;
+pub mod whole;
 pub mod words;
 pub mod workspace;
 

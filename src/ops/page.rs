@@ -238,6 +238,9 @@ impl Workspace {
     /// # Errors
     /// As `page`.
     pub fn all_ids(&mut self, query: &ListQuery) -> Result<Vec<ItemId>> {
+        if let Some(known) = self.known_whole(query)? {
+            return Ok(known.to_vec());
+        }
         self.ids_at(query, 0..usize::MAX / 2)
     }
 
@@ -357,7 +360,7 @@ impl Aside {
     }
 }
 
-fn is_plain(query: &ListQuery) -> bool {
+pub(super) fn is_plain(query: &ListQuery) -> bool {
     query.filter.trim().is_empty() && query.sort == Sort::Backlog
 }
 

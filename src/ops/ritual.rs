@@ -185,7 +185,7 @@ impl Workspace {
             run.seconds = u64::try_from(going.whole("seconds").unwrap_or(0)).unwrap_or(0);
         }
         let run = run.with(&said);
-        self.sit_in_line(&run, long, spoken)?;
+        self.sit_in_line(&run, about.unwrap_or(Kind::Decision), long, spoken)?;
         let mut sitting = Sitting {
             kind,
             about,

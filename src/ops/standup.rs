@@ -17,6 +17,7 @@ use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Asks, Verb};
 use crate::store::NameTable;
 
+use super::detail::Detail;
 use super::error::Result;
 use super::op::{Op, PartStep};
 use super::page::{ListQuery, Row};
@@ -24,8 +25,10 @@ use super::workspace::Workspace;
 
 mod closing;
 mod lineup;
+mod rows;
 
 pub(super) use lineup::{Line, LineUp, Side};
+pub(super) use rows::RowLine;
 
 /// Most changes that a card tells.
 const CHANGES: usize = 3;
@@ -82,22 +85,7 @@ impl Workspace {
     fn standup_of_rows(&mut self, kind: Kind, filter: &str) -> Result<Vec<Queued>> {
         let query = ListQuery { filter: filter.to_owned(), ..ListQuery::all(kind) };
         let ids = self.all_ids(&query)?;
-        let (rows, names) = self.rows(&ids)?;
-        let mut queue = Vec::with_capacity(rows.len());
-        for row in rows {
-            let why = self.pressing(&row, &names)?;
-            let item = &row.item;
-            let owner = item.link("owner").and_then(|id| names.title(id)).unwrap_or("");
-            queue.push(Queued {
-                id: item.id,
-                reference: item.reference,
-                title: item.title().to_owned(),
-                state: item.state().slug,
-                due: kind.noun().due.and_then(|name| item.day(name)),
-                why: why.into_iter().collect(),
-                driver: owner.to_owned(),
-            });
-        }
+        let mut queue = self.queued_rows(kind, &ids)?;
         queue.sort_by_key(|queued| queued.why.is_empty());
         Ok(queue)
     }
@@ -113,6 +101,19 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn card(&self, id: ItemId, seen: Option<i64>) -> Result<Option<Card>> {
+        self.card_beside(None, id, seen)
+    }
+
+    /// The same beside the item in full, where that was read.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn card_beside(
+        &self,
+        detail: Option<&Detail>,
+        id: ItemId,
+        seen: Option<i64>,
+    ) -> Result<Option<Card>> {
         let Some(item) = self.store.item(id)? else { return Ok(None) };
         let mut card = if item.kind() == Kind::Decision {
             let Some(record) = self.records(&[id])?.pop() else { return Ok(None) };
@@ -124,9 +125,11 @@ impl Workspace {
             }
             card.lines.extend(looked_back);
             card
+        } else if let Some(detail) = detail {
+            self.row_card(detail)?
         } else {
-            let Some(card) = self.row_card(id)? else { return Ok(None) };
-            card
+            let Some(detail) = self.detail(id)? else { return Ok(None) };
+            self.row_card(&detail)?
         };
         if let Some(seen) = seen {
             card.lines.extend(self.changes_since(&card.item, seen)?);
@@ -165,8 +168,7 @@ impl Workspace {
         Ok(dated.or(noted.filter(|on| is_whole || *on > came)))
     }
 
-    fn row_card(&self, id: ItemId) -> Result<Option<Card>> {
-        let Some(detail) = self.detail(id)? else { return Ok(None) };
+    fn row_card(&self, detail: &Detail) -> Result<Card> {
         let item = &detail.row.item;
         let today = self.clock.today();
         let owner = item.link("owner").and_then(|id| detail.names.title(id)).unwrap_or("");
@@ -192,7 +194,7 @@ impl Workspace {
         }
         let why = self.pressing(&detail.row, &detail.names)?;
         let (driver, item) = (owner.to_owned(), item.clone());
-        Ok(Some(Card { why: why.into_iter().collect(), lines, quiet: 2, driver, item }))
+        Ok(Card { why: why.into_iter().collect(), lines, quiet: 2, driver, item })
     }
 
     /// What changed of a row after a step, newest first.

@@ -58,6 +58,9 @@ impl Settings {
     }
 }
 
+type FramedShares =
+    (crate::domain::decision::figures::Share, crate::domain::decision::figures::Share);
+
 /// An open workspace.
 pub struct Workspace {
     pub(super) store: Store,
@@ -80,12 +83,18 @@ pub struct Workspace {
     pub(super) usual: super::kept::Kept<i64>,
     /// How the open decisions stand in line for a standup, and the one that is sat in.
     pub(super) lined_up: super::kept::Kept<std::sync::Arc<super::standup::LineUp>>,
+    /// The same of the open assets.
+    pub(super) row_line: super::standup::RowLine,
     pub(super) sat: Option<super::ritual::Sat>,
     /// How the open decisions stand as a whole.
     pub(super) pace: super::kept::Kept<std::sync::Arc<crate::store::pace::Pace>>,
+    /// Of what was decided lately: what was framed, and what was pre-wired.
+    pub(super) framed: super::kept::Kept<FramedShares>,
     /// The figures of the decisions, a line each.
     pub(super) told: super::kept::Kept<std::sync::Arc<[String]>>,
+    pub(super) tags: super::kept::Kept<std::sync::Arc<[String]>>,
     pub(super) ahead: super::ahead::Ahead,
+    pub(super) whole: super::whole::Whole,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
     pub(super) digests: super::metric::trust::Digests,
     pub(super) asides: super::evidence::Asides,
@@ -150,10 +159,14 @@ impl Workspace {
             latencies: super::kept::Kept::default(),
             usual: super::kept::Kept::default(),
             lined_up: super::kept::Kept::default(),
+            row_line: super::standup::RowLine::default(),
             sat: None,
             pace: super::kept::Kept::default(),
+            framed: super::kept::Kept::default(),
             told: super::kept::Kept::default(),
+            tags: super::kept::Kept::default(),
             ahead: super::ahead::Ahead::default(),
+            whole: super::whole::Whole::default(),
             ledger: std::cell::RefCell::default(),
             digests: super::metric::trust::Digests::default(),
             asides: super::evidence::Asides::default(),
@@ -218,8 +231,12 @@ impl Workspace {
         self.usual = super::kept::Kept::default();
         self.lined_up = super::kept::Kept::default();
         self.pace = super::kept::Kept::default();
+        self.framed = super::kept::Kept::default();
         self.told = super::kept::Kept::default();
+        self.tags = super::kept::Kept::default();
+        self.row_line = super::standup::RowLine::default();
         self.ahead = super::ahead::Ahead::default();
+        self.whole = super::whole::Whole::default();
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
         self.scales = super::evidence::Scales::default();

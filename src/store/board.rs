@@ -1,6 +1,6 @@
 //! A backlog by its states: how many items stand in each, any window of one, and the place of an
 //! item in its own. Those that were ordered by hand come first, in that order. What a window costs
-//! depends on its cards; only the counts walk an index once.
+//! depends on its cards; the counts walk along all but the longest column.
 
 use std::ops::Range;
 
@@ -16,27 +16,67 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::{Shelf, State};
 
 const READING: &str = "reading the board";
+/// States in which fewer stand are counted at once.
+const FEW: usize = if cfg!(test) { 2 } else { 500 };
 
 impl Store {
-    /// How many items of a kind stand in each state, the Trash left out.
+    /// How many items of a kind stand in each state, the Trash left out. The state in which most stand
+    /// has those that are left when the others are counted, so that nobody walks along all of them.
     ///
     /// # Errors
     /// A storage error.
-    pub fn lane_counts(&self, kind: Kind) -> Result<Vec<(String, usize)>> {
-        let mut statement = self
-            .connection
+    pub fn lane_counts(&self, kind: Kind) -> Result<Vec<(&'static State, usize)>> {
+        let mut counts = Vec::new();
+        for shelf in [Shelf::Open, Shelf::Closed] {
+            let states = kind.noun().states.iter().filter(|state| state.shelf == shelf);
+            let mut uncounted: Vec<&'static State> = states.collect();
+            let (mut left, mut most) = (self.on_shelf(kind, shelf)?, FEW);
+            while uncounted.len() > 1 {
+                let mut larger = Vec::new();
+                for state in uncounted {
+                    match self.count_in_lane(kind, state, most)? {
+                        count if count < most => {
+                            left = left.saturating_sub(count);
+                            counts.push((state, count));
+                        }
+                        _ => larger.push(state),
+                    }
+                }
+                uncounted = larger;
+                most = most.saturating_mul(4);
+            }
+            counts.extend(uncounted.into_iter().map(|state| (state, left)));
+        }
+        counts.retain(|(_, count)| *count > 0);
+        Ok(counts)
+    }
+
+    fn on_shelf(&self, kind: Kind, shelf: Shelf) -> Result<usize> {
+        self.connection
             .prepare_cached(
-                "SELECT state, count(*) FROM listing INDEXED BY listing_board \
-                 WHERE kind = ?1 AND shelf IN (0, 1) GROUP BY shelf, state",
+                "SELECT coalesce(sum(items), 0) FROM tally WHERE kind = ?1 AND shelf = ?2",
             )
-            .doing(READING)?;
-        let rows = statement
-            .query_map([kind.slug()], |row| {
-                let count: i64 = row.get(1)?;
-                Ok((row.get(0)?, usize::try_from(count).unwrap_or(0)))
+            .and_then(|mut statement| {
+                statement.query_row(params![kind.slug(), shelf as i64], |row| row.get::<_, i64>(0))
             })
-            .doing(READING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(READING)
+            .doing(READING)
+            .map(|count| usize::try_from(count).unwrap_or(0))
+    }
+
+    /// How many stand in a state, counted no further than to so many.
+    fn count_in_lane(&self, kind: Kind, state: &State, most: usize) -> Result<usize> {
+        let upto = i64::try_from(most).unwrap_or(i64::MAX);
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM listing INDEXED BY listing_board \
+                 WHERE kind = ?1 AND shelf = ?2 AND state = ?3 LIMIT ?4)",
+            )
+            .and_then(|mut statement| {
+                let values = params![kind.slug(), state.shelf as i64, state.slug, upto];
+                statement.query_row(values, |row| row.get::<_, i64>(0))
+            })
+            .doing(READING)
+            .map(|count| usize::try_from(count).unwrap_or(0))
     }
 
     /// The ids at these places of a state.

@@ -78,6 +78,34 @@ impl Store {
         Ok(found)
     }
 
+    /// Those of these open assets that wait for something open, or serve no outcome and nothing was
+    /// said to it.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn pressing_assets(&self, ids: &[ItemId]) -> Result<HashSet<ItemId>> {
+        let doing = "reading what presses";
+        if ids.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id FROM json_each(?1) AS w CROSS JOIN item AS i ON i.id = w.value \
+                 CROSS JOIN asset AS a ON a.id = i.id \
+                 WHERE EXISTS (SELECT 1 FROM edge AS e INDEXED BY edge_target \
+                   CROSS JOIN listing AS l ON l.id = e.source \
+                   WHERE e.target = i.id AND e.kind = 'blocks' AND l.shelf = 0) \
+                 OR i.state <> 'retired' AND coalesce(a.verdict, '') = '' AND NOT EXISTS (\
+                   SELECT 1 FROM item AS s WHERE s.id = i.\"for\" AND s.deleted_at IS NULL \
+                   AND (s.kind = 'outcome' OR EXISTS (SELECT 1 FROM item AS o \
+                   WHERE o.id = s.\"for\" AND o.deleted_at IS NULL)))",
+            )
+            .doing(doing)?;
+        let rows = statement.query_map([json_ids(ids)], |row| sql::id_at(row, 0)).doing(doing)?;
+        rows.collect::<rusqlite::Result<_>>().doing(doing)
+    }
+
     /// Which of these, that items are said to serve, lead to an outcome: outcomes themselves, and
     /// bets on one.
     ///

@@ -39,6 +39,8 @@ pub(super) fn harden(connection: &Connection, wait: Duration) -> Result<()> {
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true),
+        // A plan hangs on the words of a question alone, so none is made anew for other values.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ];
     for (switch, on) in switches {
         connection.set_db_config(switch, on).doing(DOING)?;

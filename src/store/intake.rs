@@ -43,6 +43,41 @@ pub trait Intake: Bulk + Parts {
         week::bare(self.connection(), kind, days, whose, band)
     }
 
+    /// The same of all bands, in the order of time: odd minutes that overlap go to the first.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn bare_time_in_order(
+        &self,
+        kind: Kind,
+        days: (NaiveDate, NaiveDate),
+        whose: Whose,
+    ) -> Result<Vec<Stretch>> {
+        week::bare_in_order(self.connection(), kind, days, whose)
+    }
+
+    /// The minutes that were logged on each item between two days, both included.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn logged_on(&self, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<(ItemId, i64)>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT i.\"for\", sum(n.minutes) FROM entry AS n INDEXED BY entry_on \
+                 CROSS JOIN item AS i ON i.id = n.id WHERE n.\"on\" BETWEEN ?1 AND ?2 \
+                 AND i.\"for\" IS NOT NULL AND i.deleted_at IS NULL AND i.state <> 'dropped' \
+                 GROUP BY i.\"for\"",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([from.to_string(), to.to_string()], |row| {
+                Ok((sql::id_at(row, 0)?, row.get::<_, Option<i64>>(1)?.unwrap_or(0)))
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
     /// The meetings that may happen between two days, of this person's calendars.
     ///
     /// # Errors
@@ -130,6 +165,45 @@ pub trait Intake: Bulk + Parts {
              WHERE r.asked_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL ORDER BY i.no",
             params![from.to_string(), to.to_string()],
         )
+    }
+
+    /// Those of them that were declined, or for which something gave way.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn refused_or_traded(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ItemId>> {
+        self.ids_of(
+            "SELECT r.id FROM request AS r JOIN item AS i ON i.id = r.id \
+             WHERE r.asked_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL AND (i.state = 'declined' \
+             OR EXISTS (SELECT 1 FROM displacement AS d WHERE d.owner = r.id)) ORDER BY i.no",
+            params![from.to_string(), to.to_string()],
+        )
+    }
+
+    /// How many requests of each month between two days, both included, stand in which state.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn asked_by_month(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(String, String, usize)>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT substr(r.asked_on, 1, 7), i.state, count(*) FROM request AS r \
+                 JOIN item AS i ON i.id = r.id \
+                 WHERE r.asked_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL GROUP BY 1, 2",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([from.to_string(), to.to_string()], |row| {
+                let count = usize::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
+                Ok((sql::plain_at(row, 0)?, sql::plain_at(row, 1)?, count))
+            })
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
 
     /// Requests in one of these states, in the order of their refs.

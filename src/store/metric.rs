@@ -223,6 +223,23 @@ pub trait Metrics: Lookup {
             statement.query_map([person.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }
+
+    /// The metrics that somebody carries and that are primary for nobody.
+    ///
+    /// # Errors
+    /// A storage error.
+    fn carried_by(&self, person: ItemId) -> Result<Vec<ItemId>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT m.id FROM metric AS m CROSS JOIN item AS i ON i.id = m.id \
+                 WHERE m.primary_for IS NULL AND i.owner = ?1",
+            )
+            .doing(DOING)?;
+        let rows =
+            statement.query_map([person.to_string()], |row| sql::id_at(row, 0)).doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
 }
 
 impl Store {

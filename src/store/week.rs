@@ -279,6 +279,27 @@ pub(super) fn read(
 pub(super) fn bare(
     connection: &Connection,
     kind: Kind,
+    days: (NaiveDate, NaiveDate),
+    whose: Whose,
+    band: Option<Band>,
+) -> Result<Vec<Stretch>> {
+    bare_by("n.\"on\"", connection, kind, days, whose, band)
+}
+
+/// The same of all bands, in the order of time.
+pub(super) fn bare_in_order(
+    connection: &Connection,
+    kind: Kind,
+    days: (NaiveDate, NaiveDate),
+    whose: Whose,
+) -> Result<Vec<Stretch>> {
+    bare_by("n.\"on\", n.at IS NULL, n.at, i.no", connection, kind, days, whose, None)
+}
+
+fn bare_by(
+    order: &str,
+    connection: &Connection,
+    kind: Kind,
     (from, to): (NaiveDate, NaiveDate),
     whose: Whose,
     band: Option<Band>,
@@ -289,7 +310,7 @@ pub(super) fn bare(
         "SELECT n.\"on\", n.at, n.minutes, n.band, n.person FROM {table} AS n INDEXED BY {table}_on \
          CROSS JOIN item AS i ON i.id = n.id \
          WHERE n.\"on\" BETWEEN ?1 AND ?2 AND (?3 IS NULL OR n.band = ?3) \
-         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY n.\"on\""
+         AND i.deleted_at IS NULL AND i.state <> 'dropped' ORDER BY {order}"
     );
     let mut statement = connection.prepare_cached(&query).doing(doing)?;
     let band = band.map(Band::slug);

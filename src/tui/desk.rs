@@ -290,10 +290,11 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         Load::Lines { section, wanted } => {
             Answer::Lines(Box::new(workspace.bring(section, wanted)?))
         }
-        Load::Card { id, seen } => Answer::Card {
-            detail: workspace.detail(*id)?,
-            card: workspace.card(*id, *seen)?.map(Box::new),
-        },
+        Load::Card { id, seen } => {
+            let detail = workspace.detail(*id)?;
+            let card = workspace.card_beside(detail.as_ref(), *id, *seen)?.map(Box::new);
+            Answer::Card { detail, card }
+        }
         Load::Publish => Answer::Published(workspace.publish_plan()?.map(|sent| sent.words())),
         Load::Rules => Answer::Rules(workspace.band_rules()?),
         Load::Minutes { kind, about } => Answer::Minutes(workspace.minutes(*kind, *about)?),
@@ -306,7 +307,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
         }
         Load::Vocabulary => Answer::Vocabulary {
             people: workspace.store().titled(Kind::Person, "")?,
-            tags: workspace.store().tags()?,
+            tags: workspace.tags_in_use()?.to_vec(),
         },
         Load::Form(id, scope) => {
             let item = workspace.store().item(*id)?.ok_or_else(gone)?;
@@ -329,7 +330,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             Answer::Standing { lines: workspace.standing_of(name)?, serial: *serial }
         }
         Load::ImportPlan(request) => places::import_plan(workspace, request)?,
-        Load::AllIds(query) => Answer::AllIds(workspace.shown_ids(query)?),
+        Load::AllIds(query) => Answer::AllIds(workspace.marked_ids(query)?),
         Load::Queue(query) => Answer::Queue(workspace.shown_ids(query)?),
         Load::Triage(first) => Answer::Triage(workspace.waiting(*first)?),
         Load::Policy => Answer::Policy(workspace.policy()?.written()),

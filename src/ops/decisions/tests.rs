@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::domain::change::{Change, Draft, Edit, Input};
 use crate::domain::decision::figures;
-use crate::domain::item::{ItemId, Ref};
+use crate::domain::item::{Item, ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
@@ -15,6 +15,7 @@ use crate::ops::standup::Side;
 use crate::ops::triage::tests::{day, empty, on};
 use crate::ops::{ListQuery, Op, Workspace};
 use crate::store::answered::Answers;
+use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
 use super::{ages, reviewed, verdicts};
@@ -99,7 +100,6 @@ fn slowly(workspace: &mut Workspace) -> Vec<String> {
     let start = workspace.window_start();
     let open = workspace.exceptions_first("").unwrap();
     let answered = workspace.store.answered(NaiveDate::MIN).unwrap();
-    let recent: Vec<_> = answered.iter().filter(|one| one.decided_on >= start).collect();
     let taken_back = workspace.store.reopenings().unwrap();
     let all = verdicts(&[], &answered, &taken_back);
     let insight = workspace.insight_to_decision(&answered, (start, today)).unwrap();
@@ -109,7 +109,7 @@ fn slowly(workspace: &mut Workspace) -> Vec<String> {
     vec![
         format!("{:?}", (open.len(), ages(&raised, today))),
         format!("{}", open.iter().filter(|(_, why)| !why.is_empty()).count()),
-        format!("{:?}", workspace.framed_and_prewired(&recent, 0).unwrap()),
+        format!("{:?}", workspace.framed_and_prewired(&[], &answered).unwrap()),
         format!("{:?}", (figures::durability(&all, today), figures::reopened(&all, today))),
         format!("{:?}", reviewed(&answered, &taken_back)),
         format!("{:?}", (insight.days, insight.without, insight.open)),
@@ -205,6 +205,56 @@ fn in_line(workspace: &mut Workspace) {
     assert_eq!(workspace.usual_age().unwrap(), figures::usual_age(&latencies));
 }
 
+/// All decisions, in full.
+fn in_full(workspace: &mut Workspace) -> Vec<Item> {
+    let query = ListQuery { closed: Closed::Shown, ..ListQuery::all(Kind::Decision) };
+    let ids = workspace.all_ids(&query).unwrap();
+    workspace.store.items(&ids).unwrap()
+}
+
+/// The last that were taken are those of all in the order of their days and ids.
+fn taken(workspace: &mut Workspace) {
+    let today = workspace.clock.today();
+    let mut all = in_full(workspace);
+    let answers = ["decided", "reviewed", "superseded"];
+    all.retain(|item| answers.contains(&item.state().slug));
+    for (from, to) in [(NaiveDate::MIN, NaiveDate::MAX), (today - Days::new(40), today)] {
+        let is_meant =
+            |item: &&Item| item.day("decided_on").is_some_and(|on| (from..=to).contains(&on));
+        let mut ids: Vec<_> =
+            all.iter().filter(is_meant).map(|item| (item.day("decided_on"), item.id)).collect();
+        ids.sort_unstable();
+        let ids: Vec<ItemId> = ids.into_iter().map(|(_, id)| id).collect();
+        for most in [0, 1, 3, 100] {
+            let last = ids[ids.len().saturating_sub(most)..].to_vec();
+            let found = workspace.store.last_taken((day_or(from), day_or(to)), most).unwrap();
+            assert_eq!(found, (last, ids.len() > most));
+        }
+    }
+}
+
+/// A day that can be written with four digits.
+fn day_or(day: NaiveDate) -> NaiveDate {
+    day.clamp(self::day("1970-01-01"), self::day("2100-12-31"))
+}
+
+/// What is counted in each state is what stands there.
+fn in_states(workspace: &mut Workspace) {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for item in in_full(workspace) {
+        let slug = item.state().slug;
+        match counts.iter_mut().find(|(known, _)| *known == slug) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((slug, 1)),
+        }
+    }
+    counts.sort_unstable();
+    let found = workspace.store.lane_counts(Kind::Decision).unwrap();
+    let mut found: Vec<_> = found.into_iter().map(|(state, count)| (state.slug, count)).collect();
+    found.sort_unstable();
+    assert_eq!(found, counts);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
@@ -221,6 +271,8 @@ proptest! {
         prop_assert_eq!(days, latencies(&workspace));
         listed(&mut workspace);
         in_line(&mut workspace);
+        taken(&mut workspace);
+        in_states(&mut workspace);
     }
 
     #[test]
@@ -245,10 +297,20 @@ proptest! {
 }
 
 /// What screens say of all decisions.
-fn told(workspace: &mut Workspace) -> (Vec<String>, Vec<ItemId>, Vec<i64>) {
+fn told(workspace: &mut Workspace) -> (Vec<String>, Vec<ItemId>, Vec<i64>, String) {
     let query = ListQuery { filter: "is:exception".to_owned(), ..ListQuery::all(Kind::Decision) };
     let pressing = workspace.all_ids(&query).unwrap();
-    (workspace.figures_told().unwrap(), pressing, workspace.latencies().unwrap().to_vec())
+    let lined = workspace.line_up().unwrap();
+    let rest = format!(
+        "{:?}",
+        (
+            (lined.exceptions, lined.healthy, lined.usual),
+            workspace.framed_shares().unwrap(),
+            workspace.tags_in_use().unwrap(),
+        )
+    );
+    let latencies = workspace.latencies().unwrap().to_vec();
+    (workspace.figures_told().unwrap(), pressing, latencies, rest)
 }
 
 #[test]

@@ -17,6 +17,9 @@ use super::glance::Glance;
 use super::watch::Watch;
 use crate::store::metric::Live;
 
+/// Most metrics whose readings are kept.
+const MOST_READINGS: usize = 32;
+
 /// A metric with the outcome that it shows.
 pub type Shown = (ItemId, Option<ItemId>);
 
@@ -107,7 +110,12 @@ impl Seen {
         (known, unknown)
     }
 
+    /// Keeps them of as many as a pane shows: of more they would be most of what is in memory, and are
+    /// read again soon enough.
     pub fn keep_readings(&self, metric: ItemId, rows: &[Observation]) {
-        self.readings.borrow_mut().1.insert(metric, rows.to_vec());
+        let mut kept = self.readings.borrow_mut();
+        if kept.1.len() < MOST_READINGS {
+            kept.1.insert(metric, rows.to_vec());
+        }
     }
 }

@@ -153,7 +153,7 @@ impl Workspace {
     /// What moved for what: requests that were traded, then what the decisions of the time gave up,
     /// then what was declined.
     fn trades(&self, since: NaiveDate, most: usize) -> Result<Vec<Trade>> {
-        let log = self.request_log()?;
+        let log = self.nos_and_trades()?;
         let time = since..=self.clock.today();
         let replied = |item: &&Item| item.day("replied_on").is_some_and(|on| time.contains(&on));
         let trade = |item: &Item, gave: String, on: Option<NaiveDate>| Trade {

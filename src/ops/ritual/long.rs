@@ -10,6 +10,7 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::Shelf;
 use crate::domain::ritual::Said;
 use crate::domain::ritual::run::{Line, Run};
+use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
 use super::super::error::Result;
@@ -26,6 +27,7 @@ const AT_HAND: usize = if cfg!(test) { 4 } else { 48 };
 /// The standup that was sat down to last, for the lines that it may want yet.
 #[derive(Debug)]
 pub(in crate::ops) struct Sat {
+    about: Kind,
     stand: Stand,
     usual: i64,
     /// The rows of which something was said before.
@@ -61,18 +63,21 @@ impl Filler<'_> {
     /// open that all are read.
     pub(super) fn in_line(&mut self, side: Side) -> Result<Option<Vec<Line>>> {
         let about = self.about.unwrap_or(Kind::Decision);
-        if about != Kind::Decision || !self.filter.trim().is_empty() {
+        let is_lined = matches!(about, Kind::Decision | Kind::Asset);
+        if !is_lined || !self.filter.trim().is_empty() {
             return Ok(None);
         }
         let today = self.workspace.clock.today();
-        let lined = self.workspace.line_up()?;
-        if lined.backlog.counts.open <= LONG {
+        let backlog = self.workspace.store.backlog(about, Closed::Hidden, today)?;
+        if backlog.counts.open <= LONG {
             return Ok(None);
         }
+        let usual = self.workspace.usual_in_line(about)?;
         self.find_spoken()?;
         // Those of which something was said stand on this side, the other, or in no line any more.
         let spoken: Vec<ItemId> = self.spoken.iter().copied().collect();
-        let told = self.workspace.queued(&open_among(self.workspace, &spoken)?, lined.usual)?;
+        let spoken = open_among(self.workspace, about, &spoken)?;
+        let told = self.workspace.queued_of(about, &spoken, usual)?;
         let here = told.iter().filter(|one| one.side() == side);
         let own: Vec<&str> = self
             .said
@@ -82,11 +87,12 @@ impl Filler<'_> {
             .collect();
         let (mine, others): (Vec<&Queued>, Vec<&Queued>) =
             here.partition(|one| own.contains(&one.reference.to_string().as_str()));
-        let left = lined.count(side).saturating_sub(mine.len() + others.len());
+        let all = self.workspace.count_in_line(about, side)?;
+        let left = all.saturating_sub(mine.len() + others.len());
         // What comes after a section that waits is read when that is over.
         let room = if self.waits { 0 } else { AT_HAND };
-        let first = self.workspace.first_in_line(side, room, &self.spoken)?;
-        let rows = self.workspace.queued(&first, lined.usual)?;
+        let first = self.workspace.first_of_line(about, side, (room, &self.spoken))?;
+        let rows = self.workspace.queued_of(about, &first, usual)?;
         self.beyond = left.saturating_sub(rows.len());
         self.waits |= left > 0 && !self.is_ended();
         let mut lines = Vec::new();
@@ -130,6 +136,7 @@ impl Workspace {
     pub(super) fn sit_in_line(
         &mut self,
         run: &Run,
+        about: Kind,
         long: Vec<(String, Side)>,
         spoken: HashSet<ItemId>,
     ) -> Result<()> {
@@ -144,8 +151,8 @@ impl Workspace {
             .into_iter()
             .filter_map(|(key, side)| begins(&key).map(|from| (key, (side, from))))
             .collect();
-        let (stand, usual) = (self.stand()?, self.line_up()?.usual);
-        self.sat = Some(Sat { stand, usual, spoken, sections, line: None });
+        let (stand, usual) = (self.stand()?, self.usual_in_line(about)?);
+        self.sat = Some(Sat { about, stand, usual, spoken, sections, line: None });
         Ok(())
     }
 
@@ -163,7 +170,8 @@ impl Workspace {
     }
 
     fn read_line(&mut self) -> Result<()> {
-        let mut line = self.whole_line()?;
+        let Some(about) = self.sat.as_ref().map(|sat| sat.about) else { return Ok(()) };
+        let mut line = self.whole_line_of(about)?;
         let Some(sat) = &mut self.sat else { return Ok(()) };
         line.exceptions.retain(|id| !sat.spoken.contains(id));
         line.healthy.retain(|id| !sat.spoken.contains(id));
@@ -206,7 +214,7 @@ impl Workspace {
         let ids = &all[inside(brought.from)..inside(upto)];
         let said = (upto - brought.from) - ids.len();
         brought.lines = vec![Line::default(); said];
-        let told = self.queued(ids, sat.usual)?;
+        let told = self.queued_of(sat.about, ids, sat.usual)?;
         let mut told = told.into_iter().peekable();
         for id in ids {
             let line = match told.next_if(|one| one.id == *id) {
@@ -286,10 +294,10 @@ fn bare(item: &Item) -> Line {
 }
 
 /// Those of these that are open.
-fn open_among(workspace: &Workspace, ids: &[ItemId]) -> Result<Vec<ItemId>> {
+fn open_among(workspace: &Workspace, about: Kind, ids: &[ItemId]) -> Result<Vec<ItemId>> {
     let mut items = workspace.store.items(ids)?;
     items.retain(|item| {
-        item.kind() == Kind::Decision && item.shelf() == Shelf::Open && item.deleted_at.is_none()
+        item.kind() == about && item.shelf() == Shelf::Open && item.deleted_at.is_none()
     });
     Ok(items.iter().map(|item| item.id).collect())
 }

@@ -90,7 +90,7 @@ pub struct Log {
 /// A storage error.
 pub fn askers(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<Vec<Asker>> {
     let requests = from.some(&from.asked_between(days.0, days.1)?)?;
-    let logged = logged(from, days)?;
+    let logged: HashMap<ItemId, i64> = from.logged_on(days)?.into_iter().collect();
     let mut askers: Vec<(Option<ItemId>, Asker)> = Vec::new();
     for request in &requests {
         let who = request.link("from");
@@ -118,17 +118,6 @@ pub fn askers(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<Vec<As
     Ok(askers)
 }
 
-/// What was logged on each item in these days.
-fn logged(from: &impl Intake, days: (NaiveDate, NaiveDate)) -> Result<HashMap<ItemId, i64>> {
-    let mut logged: HashMap<ItemId, i64> = HashMap::new();
-    for entry in from.time(Kind::Entry, days, Whose::Everybody)? {
-        if let Some(item) = entry.serves {
-            *logged.entry(item).or_default() += entry.minutes;
-        }
-    }
-    Ok(logged)
-}
-
 impl Workspace {
     /// The no-log, the trade log, the rates and the load by who asks, of the last months.
     ///
@@ -136,14 +125,21 @@ impl Workspace {
     /// A storage error.
     pub fn request_log(&self) -> Result<Log> {
         let today = self.clock.today();
+        let askers = askers(&self.store, (month_before(today, MONTHS - 1), today))?;
+        Ok(Log { rates: self.request_rates()?, askers, ..self.nos_and_trades()? })
+    }
+
+    /// The no-log and the trade log alone.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn nos_and_trades(&self) -> Result<Log> {
+        let today = self.clock.today();
         let first = month_before(today, MONTHS - 1);
-        let requests = Bulk::some(&self.store, &self.store.asked_between(first, today)?)?;
-        let of = |state: &str| -> Vec<Item> {
-            let mut found: Vec<Item> =
-                requests.iter().filter(|item| item.state().slug == state).cloned().collect();
-            found.sort_by_key(|item| std::cmp::Reverse(item.day("replied_on")));
-            found
-        };
+        let requests = Bulk::some(&self.store, &self.store.refused_or_traded(first, today)?)?;
+        let mut declined: Vec<Item> =
+            requests.iter().filter(|item| item.state().slug == "declined").cloned().collect();
+        declined.sort_by_key(|item| std::cmp::Reverse(item.day("replied_on")));
         let parts = self.store.parts(&requests)?;
         // A trade that was taken stays in the log of trades.
         let has_moved = |item: &Item| {
@@ -154,38 +150,53 @@ impl Workspace {
             requests.iter().filter(|item| has_moved(item)).cloned().collect();
         traded.sort_by_key(|item| std::cmp::Reverse(item.day("replied_on")));
         let names = self.store.names_with(&requests, &parts)?;
-        let rates = (0..MONTHS).map(|back| self.rate(&requests, month_before(today, back)));
-        let rates = rates.collect::<Result<_>>()?;
-        let askers = askers(&self.store, (first, today))?;
-        Ok(Log { declined: of("declined"), traded, parts, names, rates, askers })
+        Ok(Log { declined, traded, parts, names, rates: Vec::new(), askers: Vec::new() })
     }
 
-    fn rate(&self, requests: &[Item], month: NaiveDate) -> Result<Rate> {
-        let key = month.format("%Y-%m").to_string();
-        let last = month_before(month, 0).checked_add_months(chrono::Months::new(1));
-        let last = last.and_then(|day| day.pred_opt()).unwrap_or(month);
-        let asked: Vec<&Item> = requests
-            .iter()
-            .filter(|item| {
-                item.day("asked_on").is_some_and(|day| day.format("%Y-%m").to_string() == key)
-            })
-            .collect();
-        let count = |states: &[&str]| {
-            asked.iter().filter(|item| states.contains(&item.state().slug)).count()
-        };
+    /// How the requests of the last months ended, this month first.
+    fn request_rates(&self) -> Result<Vec<Rate>> {
+        let mut rates = self.requests_by_month()?;
         let whose = Whose::Mine(self.terms()?.me);
-        let lived = self.store.time(Kind::Entry, (month, last), whose)?;
-        Ok(Rate {
+        for (back, rate) in (0..).zip(&mut rates) {
+            let month = month_before(self.clock.today(), back);
+            let last = month.checked_add_months(chrono::Months::new(1));
+            let last = last.and_then(|day| day.pred_opt()).unwrap_or(month);
+            let lived = self.store.bare_time_in_order(Kind::Entry, (month, last), whose)?;
+            rate.actual = crate::domain::week::stretch::tally(&lived);
+        }
+        Ok(rates)
+    }
+
+    /// The same without the time that was logged.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(in crate::ops) fn requests_by_month(&self) -> Result<Vec<Rate>> {
+        let today = self.clock.today();
+        let asked = self.store.asked_by_month(month_before(today, MONTHS - 1), today)?;
+        Ok((0..MONTHS).map(|back| Rate::of(&asked, month_before(today, back))).collect())
+    }
+}
+
+impl Rate {
+    fn of(asked: &[(String, String, usize)], month: NaiveDate) -> Self {
+        let key = month.format("%Y-%m").to_string();
+        let count = |is_meant: &dyn Fn(&str) -> bool| -> usize {
+            let of_month = asked.iter().filter(|(of, state, _)| *of == key && is_meant(state));
+            of_month.map(|(.., count)| count).sum()
+        };
+        let in_state = |states: &[&str]| count(&|state| states.contains(&state));
+        Self {
+            asked: count(&|_| true),
+            accepted: in_state(&["accepted", "done"]),
+            traded: in_state(&["traded"]),
+            declined: in_state(&["declined"]),
+            deferred: in_state(&["deferred"]),
+            self_served: in_state(&["self-served"]),
+            open: in_state(&["new"]),
+            actual: Tally::default(),
             month: key,
-            asked: asked.len(),
-            accepted: count(&["accepted", "done"]),
-            traded: count(&["traded"]),
-            declined: count(&["declined"]),
-            deferred: count(&["deferred"]),
-            self_served: count(&["self-served"]),
-            open: count(&["new"]),
-            actual: crate::domain::week::stretch::tally(&lived),
-        })
+        }
     }
 }
 

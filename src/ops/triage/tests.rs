@@ -12,6 +12,7 @@ use crate::ops::{Clock, Done, Op, Result, Settings, Workspace};
 use crate::store::intake::Intake;
 use crate::store::lookup::Lookup;
 use crate::store::part::Parts;
+use crate::store::week::Whose;
 
 use super::policy::INTAKE;
 
@@ -192,6 +193,66 @@ fn a_trade_offers_and_is_taken_with_what_it_offered() {
     let log = workspace.request_log().unwrap();
     assert_eq!(log.traded.len(), 1);
     assert_eq!(log.rates[0].accepted, 1);
+}
+
+/// The log as it is counted over every request and all time, read in full.
+fn log_in_full(workspace: &Workspace) -> (Vec<ItemId>, Vec<ItemId>, Vec<String>, Vec<i64>) {
+    let (store, today) = (workspace.store(), workspace.clock.today());
+    let first = day("2025-12-01");
+    let all = store.items(&store.asked_between(first, today).unwrap()).unwrap();
+    let of = |wanted: &dyn Fn(&Item) -> bool| -> Vec<ItemId> {
+        all.iter().filter(|item| wanted(item)).map(|item| item.id).collect()
+    };
+    let gives = |item: &Item| super::displacements(&store.parts_of(item).unwrap()).next().is_some();
+    let lived = store.stretches(Kind::Entry, (first, today), Whose::Everybody).unwrap();
+    let months = ["2026-05", "2026-04", "2026-03", "2026-02", "2026-01", "2025-12"].map(|month| {
+        let in_month = |on: NaiveDate| on.to_string().starts_with(month);
+        let asked = |item: &&Item| item.day("asked_on").is_some_and(in_month);
+        let states = |wanted: &[&str]| {
+            all.iter().filter(asked).filter(|item| wanted.contains(&item.state().slug)).count()
+        };
+        let own: Vec<_> = lived.iter().filter(|one| in_month(one.on)).cloned().collect();
+        let counts = [&["accepted", "done"][..], &["traded"], &["declined"], &["new"]].map(states);
+        let tally = crate::domain::week::stretch::tally(&own);
+        format!("{month} {} {counts:?} {tally:?}", all.iter().filter(asked).count())
+    });
+    let on = |id: ItemId| lived.iter().filter(move |one| one.serves == Some(id));
+    let logged = all.iter().map(|request| {
+        let work = request.link("asset");
+        let own = on(request.id).chain(work.into_iter().flat_map(on));
+        own.map(|one| one.minutes).sum()
+    });
+    let declined = of(&|item| item.state().slug == "declined");
+    (declined, of(&gives), months.to_vec(), logged.collect())
+}
+
+#[test]
+fn what_requests_came_to_is_what_is_counted_over_all_of_them() {
+    let mut workspace = golden();
+    let times = ["09:00", "09:20", "14:00"]
+        .map(|at| format!("t Deal desk promise on:2026-05-05 at:{at} est:35m band:r for:r1"));
+    lines(&mut workspace, &times);
+    let no =
+        Answer { line: Some("o1 comes first until the launch".to_owned()), ..Answer::default() };
+    let steps =
+        [(Verb::Trade, Answer::default()), (Verb::Accept, accepting(&[])), (Verb::Decline, no)];
+    for (verb, answer) in steps {
+        drop(triaged(&mut workspace, verb, answer));
+        for turn in [None, Some(Op::Undo), Some(Op::Redo)] {
+            turn.map(|op| workspace.run(&op).unwrap());
+            let log = workspace.request_log().unwrap();
+            let ids = |items: &[Item]| items.iter().map(|item| item.id).collect::<Vec<_>>();
+            let rates = log.rates.iter().map(|rate| {
+                let counts = [rate.accepted, rate.traded, rate.declined, rate.open];
+                format!("{} {} {counts:?} {:?}", rate.month, rate.asked, rate.actual)
+            });
+            let found = (ids(&log.declined), ids(&log.traded), rates.collect::<Vec<_>>());
+            let (declined, traded, months, logged) = log_in_full(&workspace);
+            assert_eq!(found, (declined, traded, months));
+            let asked: i64 = log.askers.iter().map(|asker| asker.logged).sum();
+            assert_eq!(asked, logged.iter().sum::<i64>());
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Load};
 use crate::domain::kind::Kind;
-use crate::ops::Workspace;
+use crate::ops::{ListQuery, Result, Workspace};
 
 /// How long no key was heard before anything is asked ahead; a test on a busy machine takes its time.
 const SILENCE: Duration = Duration::from_millis(if cfg!(test) { 1_000 } else { 60 });
@@ -24,6 +24,8 @@ pub(super) struct Ahead {
     /// The list that is shown, until its titles are read for a filter; once for each kind.
     shown: Option<Kind>,
     read: Vec<Kind>,
+    /// The same list as it is asked for, whose rows somebody may mark all, or walk through.
+    listed: Option<ListQuery>,
 }
 
 impl Ahead {
@@ -37,6 +39,7 @@ impl Ahead {
             took: Duration::ZERO,
             shown: None,
             read: Vec::new(),
+            listed: None,
         }
     }
 
@@ -46,10 +49,19 @@ impl Ahead {
         if matches!(effect, Effect::Run(_) | Effect::Import(_) | Effect::Follow(_)) {
             (self.is_open, self.is_stirred) = (true, false);
         }
-        if let Effect::Load(Load::Page { query, .. }) = effect
-            && !self.read.contains(&query.kind)
-        {
+        match effect {
+            Effect::Load(Load::Page { query, .. }) => self.list_shown(query),
+            Effect::Load(Load::Today(_) | Load::Week(_) | Load::Tree { .. }) => self.listed = None,
+            _ => {}
+        }
+    }
+
+    fn list_shown(&mut self, query: &ListQuery) {
+        if !self.read.contains(&query.kind) {
             (self.shown, self.is_open) = (Some(query.kind), true);
+        }
+        if self.listed.as_ref() != Some(query) {
+            (self.listed, self.is_open) = (Some(query.clone()), true);
         }
     }
 
@@ -73,15 +85,23 @@ impl Ahead {
         }
         let began = Instant::now();
         // Whoever asks for it will meet what is wrong again.
-        self.is_open = workspace.ask_ahead().unwrap_or(false);
+        self.is_open = self.ask_next(workspace).unwrap_or(false);
         self.took += began.elapsed();
         if !self.is_open {
-            if let Some(kind) = self.shown.take() {
-                self.read.push(kind);
-                drop(workspace.read_many_titles_ahead(&[kind]));
-            }
             self.rest();
         }
+    }
+
+    /// Asks the next of what is asked ahead; says whether there is more.
+    fn ask_next(&mut self, workspace: &mut Workspace) -> Result<bool> {
+        if workspace.ask_ahead()? {
+            return Ok(true);
+        }
+        if let Some(kind) = self.shown.take() {
+            self.read.push(kind);
+            workspace.read_many_titles_ahead(&[kind])?;
+        }
+        self.listed.as_ref().map_or(Ok(false), |query| workspace.read_whole_ahead(query))
     }
 
     fn rest(&mut self) {

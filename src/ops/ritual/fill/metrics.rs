@@ -11,11 +11,13 @@ use crate::domain::ritual::Mark;
 use crate::domain::ritual::alignment::{Alignment, CompanyStage, MetricSet, suggested};
 use crate::domain::ritual::run::Line;
 use crate::store::lookup::Lookup;
+use crate::store::metric::Metrics;
 use crate::store::part::Parts;
 
 use super::super::super::alignment::{self, Marketer};
 use super::super::super::error::Result;
 use super::super::super::op::{Op, PartStep};
+use super::super::super::page::ListQuery;
 use super::super::Filler;
 use super::super::answers::choice::NOT_SAID;
 
@@ -62,11 +64,14 @@ impl Filler<'_> {
     /// Choosing one makes a metric that somebody carries their primary one.
     fn own_metrics(&mut self, person: &Item) -> Result<Vec<Line>> {
         let mut lines = Vec::new();
-        let mut metrics = self.all_of(Kind::Metric)?;
-        metrics.retain(|metric| {
-            metric.link("owner") == Some(person.id) && metric.link("primary_for").is_none()
-        });
-        for metric in metrics.iter().take(OFFERED) {
+        let carried = self.workspace.store.carried_by(person.id)?;
+        if carried.is_empty() {
+            return Ok(lines);
+        }
+        let mut ids = self.workspace.all_ids(&ListQuery::all(Kind::Metric))?;
+        ids.retain(|id| carried.contains(id));
+        ids.truncate(OFFERED);
+        for metric in &self.workspace.store.items(&ids)? {
             let mut line = self.about(metric, format!("for {}", person.title()));
             "they carry it".clone_into(&mut line.why);
             let field = Kind::Metric.noun().field("primary_for");

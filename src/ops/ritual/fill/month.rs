@@ -195,7 +195,7 @@ impl Filler<'_> {
     pub(super) fn no_log(&mut self) -> Result<Vec<Line>> {
         let today = self.workspace.clock.today();
         let since = month_looked_at(today);
-        let log = self.workspace.request_log()?;
+        let log = self.workspace.nos_and_trades()?;
         let time = since..=today;
         let recent = |item: &&Item| item.day("replied_on").is_some_and(|on| time.contains(&on));
         let mut lines = Vec::new();

@@ -14,14 +14,14 @@ use crate::domain::kind::Kind;
 use crate::domain::metric::Account;
 use crate::domain::metric::age::Freshness;
 use crate::domain::noun::Shelf;
-use crate::domain::part::{PartKind, of_kind};
+use crate::domain::part::{PartKind, letter, of_kind};
 use crate::domain::ritual::RitualKind;
 use crate::domain::ritual::run::Line;
 use crate::domain::week::Week;
-use crate::store::brief::Briefs;
 use crate::store::intake::Intake;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
+use crate::store::part::{PartTable, Parts};
 
 use super::super::super::error::Result;
 use super::super::super::metric::glance::{Glance, MOST};
@@ -157,15 +157,14 @@ impl Filler<'_> {
     }
 
     /// Decisions that are due, in the order of decisions: overdue, stake, what they hold up, age.
-    fn due(&self) -> Result<Briefs> {
-        let store = &self.workspace.store;
-        Ok(store.briefs_of(&store.decisions_due_by(self.today(), self.until(), LINES)?)?)
+    fn due(&self) -> Result<Vec<ItemId>> {
+        Ok(self.workspace.store.decisions_due_by(self.today(), self.until(), LINES)?)
     }
 
     pub(super) fn decisions_due(&mut self) -> Result<Vec<Line>> {
         let today = self.today();
         let mut lines = Vec::new();
-        for one in self.due()? {
+        for one in self.workspace.store.briefs_of(&self.due()?)? {
             let line = self.line(one.id, one.reference.to_string());
             let mut line = self.dated(line, &format!("{:<9}", one.state), one.signs.last_day);
             line.why = match &*one.approver {
@@ -184,8 +183,7 @@ impl Filler<'_> {
 
     /// Who has not been spoken to before a decision that is due: each can be chosen as a block.
     pub(super) fn prewires(&mut self) -> Result<Vec<Line>> {
-        let ids: Vec<ItemId> = self.due()?.iter().map(|one| one.id).collect();
-        let records = self.workspace.records(&ids)?;
+        let records = self.workspace.records(&self.due()?)?;
         let mut free = self.workspace.free_quarters(PREWIRE_MINUTES)?.into_iter();
         let mut lines = Vec::new();
         for record in &records {
@@ -223,9 +221,8 @@ impl Filler<'_> {
 
     /// What is held against decisions that are due.
     pub(super) fn objections(&mut self) -> Result<Vec<Line>> {
-        let ids: Vec<ItemId> = self.due()?.iter().map(|one| one.id).collect();
         let mut lines = Vec::new();
-        for record in self.workspace.records(&ids)? {
+        for record in self.workspace.records(&self.due()?)? {
             let about = record.item.reference;
             lines.extend(record.open_objections().map(|part| Line {
                 text: format!("{about}: {}", part.main()),
@@ -248,16 +245,21 @@ impl Filler<'_> {
             let words = format!("More decisions were taken; these are the last {TAKEN}.");
             self.notes.push(words);
         }
+        let taken = self.workspace.store.items(&ids)?;
+        let with_options: Vec<Item> =
+            taken.iter().filter(|item| !item.text("chosen").is_empty()).cloned().collect();
+        let mut options = PartTable::new();
+        self.workspace.store.load_parts(&with_options, PartKind::Option, &mut options)?;
         let mut lines = Vec::new();
-        for record in self.workspace.records(&ids)? {
-            let chosen = of_kind(&record.parts, PartKind::Option).find(|part| {
-                crate::domain::part::letter(part.position).to_string() == record.item.text("chosen")
-            });
+        for item in &taken {
+            let own = options.get(&item.id).map_or(&[][..], Vec::as_slice);
+            let chosen = of_kind(own, PartKind::Option)
+                .find(|part| letter(part.position).to_string() == item.text("chosen"));
             let chosen = chosen.map_or_else(
-                || record.item.text("rationale").to_owned(),
+                || item.text("rationale").to_owned(),
                 |option| option.main().to_owned(),
             );
-            let mut line = self.about(&record.item, record.item.state().slug);
+            let mut line = self.about(item, item.state().slug);
             line.why = chosen;
             lines.push(line);
         }

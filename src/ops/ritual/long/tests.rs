@@ -6,6 +6,8 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::Wanted;
+use crate::domain::change::{Change, Draft};
+use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 use crate::domain::ritual::run::{Line, Progress};
 use crate::domain::ritual::{Mark, RitualKind, Run, Said};
@@ -13,9 +15,13 @@ use crate::domain::verb::{Answer, Verb};
 use crate::ops::decisions::tests::{decisions, step};
 use crate::ops::ritual::Sitting;
 use crate::ops::{Op, Workspace};
+use crate::store::lookup::Lookup;
 
-fn sit(workspace: &mut Workspace, filter: &str) -> Sitting {
-    workspace.sit(RitualKind::Standup, Some(Kind::Decision), filter).unwrap()
+/// Enough of them that not all are read.
+const ASSETS: u8 = 12;
+
+fn sit(workspace: &mut Workspace, about: Kind, filter: &str) -> Sitting {
+    workspace.sit(RitualKind::Standup, Some(about), filter).unwrap()
 }
 
 /// The lines at these places, brought where they are not at hand.
@@ -65,6 +71,9 @@ fn say(workspace: &mut Workspace, both: &mut [Sitting; 2], (which, at): (u8, u8)
         };
         match which % 8 {
             0..=2 => sitting.judging(section, line, None),
+            3 | 4 if sitting.about == Some(Kind::Asset) => {
+                sitting.judging(section, line, verb(Verb::Ship))
+            }
             3 | 4 => sitting.judging(section, line, verb(Verb::Decide)),
             5 => sitting.judging(section, line, verb(Verb::Drop)),
             6 => sitting.acknowledging(section),
@@ -80,10 +89,10 @@ fn say(workspace: &mut Workspace, both: &mut [Sitting; 2], (which, at): (u8, u8)
 }
 
 /// Goes through a standup for a while, and compares at each step.
-fn walk(workspace: &mut Workspace, said: &[(u8, u8)]) {
-    let mut both = ["", "is:open"].map(|filter| sit(workspace, filter));
+fn walk(workspace: &mut Workspace, about: Kind, said: &[(u8, u8)]) {
+    let mut both = ["", "is:open"].map(|filter| sit(workspace, about, filter));
     // The one that is read as far as it is looked at is sat down to last.
-    both[0] = sit(workspace, "");
+    both[0] = sit(workspace, about, "");
     for one in said {
         let [long, whole] = both.each_ref().map(|sitting| told(workspace, &sitting.run));
         assert_eq!(long, whole);
@@ -111,7 +120,7 @@ proptest! {
             step(&mut workspace, *one);
         }
         for some in &said {
-            walk(&mut workspace, some);
+            walk(&mut workspace, Kind::Decision, some);
             if undone {
                 drop(workspace.run(&Op::Undo));
             }
@@ -120,10 +129,79 @@ proptest! {
     }
 }
 
+/// An outcome, a bet on it, decisions that hold things up, and assets.
+fn assets() -> Workspace {
+    let mut workspace = decisions();
+    let draft = |kind, title: String| Draft { kind, title, changes: Vec::new() };
+    let above = [draft(Kind::Outcome, "Win rate".into()), draft(Kind::Bet, "Proof".into())];
+    workspace.run(&Op::Add(above.to_vec())).unwrap();
+    let all = (0..ASSETS).map(|at| draft(Kind::Asset, format!("Battlecard {at}")));
+    workspace.run(&Op::Add(all.collect())).unwrap();
+    workspace
+}
+
+/// One of many things that happen to an asset or to what it hangs on; what is refused changes nothing.
+fn happens(workspace: &mut Workspace, (which, at, far): (u8, u8, i8)) {
+    let named = |workspace: &Workspace, name: String| -> Vec<ItemId> {
+        let found = workspace.store().by_ref(Ref::parse(&name).unwrap()).unwrap();
+        found.into_iter().collect()
+    };
+    let items = named(workspace, format!("a{}", 1 + at % ASSETS));
+    let set = |workspace: &Workspace, items: &[ItemId], kind: Kind, name: &str, text: &str| {
+        let calendar = workspace.calendar();
+        let changes = Change::typed(kind.noun().field(name), text, &calendar).unwrap();
+        Op::Edit { items: items.to_vec(), changes }
+    };
+    let due = workspace.clock.today() + chrono::Duration::days(i64::from(far));
+    let asset = |name, text: &str| set(workspace, &items, Kind::Asset, name, text);
+    let verb = |items, verb| {
+        let line = Some("It is so".to_owned());
+        Op::Verb { items, verb, answer: Answer { line, ..Answer::default() } }
+    };
+    let op = match which % 14 {
+        0 | 1 => asset("due", &due.to_string()),
+        2 => asset("due", ""),
+        3 => asset("for", "o1"),
+        4 => asset("for", "b1"),
+        5 => asset("for", ""),
+        6 | 7 => asset("blocked_by", &format!("d{}", 1 + far.unsigned_abs() % 12)),
+        8 => verb(named(workspace, format!("d{}", 1 + at % 12)), Verb::Decide),
+        9 => set(workspace, &named(workspace, "b1".into()), Kind::Bet, "for", "o1"),
+        10 => Op::Trash(named(workspace, ["o1", "b1"][usize::from(at % 2)].into())),
+        11 => asset("priority", &(1 + far.unsigned_abs() % 4).to_string()),
+        12 => verb(items.clone(), Verb::Ship),
+        _ => Op::Undo,
+    };
+    drop(workspace.run(&op));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn so_is_a_standup_of_assets_also_where_it_was_lined_up_before(
+        steps in prop::collection::vec((any::<u8>(), any::<u8>(), any::<i8>()), 1..24),
+        said in prop::collection::vec(prop::collection::vec(any::<(u8, u8)>(), 0..5), 1..4),
+        before in 0_u8..12,
+    ) {
+        let mut workspace = assets();
+        for one in &steps {
+            happens(&mut workspace, *one);
+        }
+        for some in &said {
+            // Some were lined up before something changed.
+            for _ in 0..before {
+                workspace.line_up_rows_ahead().unwrap();
+            }
+            walk(&mut workspace, Kind::Asset, some);
+            happens(&mut workspace, steps[0]);
+        }
+    }
+}
+
 #[test]
 fn a_row_is_found_wherever_it_stands() {
     let mut workspace = decisions();
-    let sitting = sit(&mut workspace, "");
+    let sitting = sit(&mut workspace, Kind::Decision, "");
     let section = sitting.run.open_section().unwrap().clone();
     let long = section.long.clone().unwrap();
     assert_eq!((long.all, section.lines.len()), (12, 4));
