@@ -115,3 +115,5 @@ mod views;
 mod watched;
 #[path = "cli/week.rs"]
 mod week;
+#[path = "cli/worded.rs"]
+mod worded;

@@ -160,6 +160,30 @@ impl Preview {
         hints
     }
 
+    /// The same in single words, where what matters of them has no room in so many columns.
+    #[must_use]
+    pub fn hints_within(&self, width: u16) -> Vec<(&'static str, &'static str)> {
+        let mut hints = self.hints();
+        let matters = hints.iter().filter(|(key, _)| !["j k", "?"].contains(key));
+        let wide: usize = matters.map(|(key, name)| key.len() + name.len() + 3).sum();
+        if wide > usize::from(width) + 1 {
+            for (key, name) in &mut hints {
+                *name = match *key {
+                    "enter" => "imports",
+                    "s" if self.request.bad_rows == BadRows::Refuse => "skips",
+                    "s" => "stops",
+                    "w" if self.shows_problems => "rows",
+                    "w" => "wrong",
+                    "f" => "kind",
+                    "esc" => "out",
+                    "?" => "keys",
+                    _ => name,
+                };
+            }
+        }
+        hints
+    }
+
     /// Every key with what it does, and why the others do nothing.
     #[must_use]
     pub fn told_keys(&self) -> Vec<(&'static str, String)> {

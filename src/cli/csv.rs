@@ -28,7 +28,7 @@ impl Record {
 }
 
 /// What items of several kinds have in common, so that they are one table.
-const SHARED: [&str; 9] =
+pub const SHARED: [&str; 9] =
     ["ref", "id", "kind", "title", "state", "due", "owner", "created_at", "updated_at"];
 
 /// Prints a header and the items: with all their fields where they are of one kind, else with what

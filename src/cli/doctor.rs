@@ -26,6 +26,8 @@ fn run(call: &mut Invocation<'_>) -> Result<()> {
     let report = doctor(&path, &call.places(), call.clock);
     print(call, &report)?;
     if !path.exists() {
+        // A link that leads nowhere is refused, as by every other command.
+        store::header::resolve(&path)?;
         return Err(store::Error::Absent(path).into());
     }
     let count = report.checks.iter().filter(|check| check.verdict >= Verdict::Problem).count();
@@ -34,7 +36,12 @@ fn run(call: &mut Invocation<'_>) -> Result<()> {
         let words = worst.map_or_else(String::new, |check| check.words.clone());
         // It names the file already, and so does the sentence at the end.
         let why = words.split_once(" is damaged (").and_then(|(_, why)| why.strip_suffix(')'));
-        why.map(str::to_owned).unwrap_or(words)
+        let why = why.map(str::to_owned).unwrap_or(words);
+        // All of it was printed.
+        match why.split_once("; ") {
+            Some((first, _)) => format!("{first}, and more"),
+            None => why,
+        }
     };
     match report.verdict() {
         Verdict::Ok | Verdict::Note => Ok(()),

@@ -210,5 +210,23 @@ fn changes(workspace: &Workspace, item: &Item, step: &ItemStep) -> Result<Vec<To
             new: called(&change.new, field),
         })
     };
-    Ok(step.changes.iter().filter_map(tell).collect())
+    Ok(net(&step.changes).iter().filter_map(tell).collect())
+}
+
+/// What a step came to: of a field that it wrote more than once, from the first to the last.
+fn net(changes: &[FieldChange]) -> Vec<FieldChange> {
+    let mut told: Vec<FieldChange> = Vec::with_capacity(changes.len());
+    // What an item is stands beside its fields, one of which may have the same name.
+    let is_field = |one: &&FieldChange| (&*one.table, &*one.column) != ("item", "kind");
+    for change in changes.iter().filter(is_field) {
+        let same = |one: &&mut FieldChange| one.part.is_none() && one.column == change.column;
+        let is_column = change.part.is_none() && !["edge", "tagging"].contains(&&*change.table);
+        match told.iter_mut().find(same).filter(|_| is_column) {
+            // The lines of one row do not have to stand in the order in which they were written.
+            Some(one) if one.old == change.new => one.old.clone_from(&change.old),
+            Some(one) if one.new == change.old => one.new.clone_from(&change.new),
+            _ => told.push(change.clone()),
+        }
+    }
+    told
 }

@@ -121,6 +121,7 @@ fn print(call: &mut Invocation<'_>, notes: &[(NaiveDate, String)]) -> Result<()>
         return Ok(());
     }
     call.output.open("note")?;
+    call.output.bare(&["ref", "title", "day", "text"]);
     for (day, text) in notes {
         let day = day.to_string();
         call.output.item(&json!({

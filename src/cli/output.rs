@@ -85,6 +85,8 @@ pub struct Output {
     terminal: bool,
     /// Items printed in the open envelope.
     items: usize,
+    /// The columns of a table that has no rows.
+    bare: &'static [&'static str],
     /// Those that become a table when all are there.
     rows: Vec<Json>,
     /// A write that failed on the way, to be told at the end.
@@ -103,7 +105,15 @@ impl Output {
     pub fn for_words() -> Self {
         let out = BufWriter::new(io::stdout());
         let terminal = io::stdout().is_terminal();
-        Self { out, look: Look::default(), terminal, items: 0, rows: Vec::new(), failed: None }
+        Self {
+            out,
+            look: Look::default(),
+            terminal,
+            items: 0,
+            bare: &[],
+            rows: Vec::new(),
+            failed: None,
+        }
     }
 
     pub fn look(&mut self, look: Look) {
@@ -223,6 +233,11 @@ impl Output {
         }
     }
 
+    /// The columns that the items have, for a table of none; said before the first.
+    pub fn bare(&mut self, names: &'static [&'static str]) {
+        self.bare = names;
+    }
+
     /// One item within the envelope, or one line.
     ///
     /// # Errors
@@ -264,7 +279,8 @@ impl Output {
     /// has, and lists as JSON.
     fn table(&mut self) -> Result<()> {
         let rows = std::mem::take(&mut self.rows);
-        let mut names: Vec<&str> = Vec::new();
+        let bare = std::mem::take(&mut self.bare);
+        let mut names: Vec<&str> = if rows.is_empty() { bare.to_vec() } else { Vec::new() };
         for name in rows.iter().filter_map(Json::as_object).flat_map(|row| row.keys()) {
             if !names.contains(&name.as_str()) {
                 names.push(name);

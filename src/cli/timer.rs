@@ -112,6 +112,7 @@ fn status(call: &mut Invocation<'_>) -> Result<()> {
         return call.output.line(&format!("{ran} since {since}: {}", timer.title));
     }
     call.output.open("timer")?;
+    call.output.bare(&["ref", "title", "item", "started", "minutes"]);
     if let Some(timer) = timer {
         call.output.item(&json!({
             "ref": "timer",

@@ -9,7 +9,7 @@ use crate::ops::{Error, Op, Result, Workspace};
 use super::change::{self, Tell};
 use super::families::Family;
 use super::invocation::{Asking, Invocation, meant};
-use super::{root, show};
+use super::{csv, root, show};
 
 pub const RM: Family = Family {
     name: "rm",
@@ -83,6 +83,9 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
     if !call.output.is_human() {
         let told = workspace.told_of(items)?;
         call.output.open("item")?;
+        if told.items.is_empty() {
+            call.output.bare(&csv::SHARED);
+        }
         return change::print_opened(call, &told);
     }
     if items.is_empty() {

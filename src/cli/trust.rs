@@ -67,6 +67,7 @@ fn list(call: &mut Invocation<'_>) -> Result<()> {
     let all = workspace.approvals();
     if !call.output.is_human() {
         call.output.open("approval")?;
+        call.output.bare(&["ref", "title", "file"]);
         for one in &all {
             call.output.item(&json!({"ref": one.name, "title": one.words, "file": one.file}))?;
         }

@@ -25,6 +25,7 @@ use super::workspace::{Settings, Workspace};
 use super::{artefact, edit, escalation, evidence, metric, plan, record};
 
 mod rituals;
+mod texts;
 
 /// The meetings of its calendar.
 const CALENDAR: &str = include_str!("../../assets/demo-calendar.txt");
@@ -225,6 +226,7 @@ fn load(
         metric::point(write, Some(&before), &mut after)?;
         let on = day_of(&after, today);
         artefact::complete(write, &mut after, settings, (on, New::Made))?;
+        texts::close(&mut after, today);
         write.update(&before, &after)?;
         for (kind, changes) in parts {
             add_part(write, &mut resolver, &after, (*kind, changes), today)?;

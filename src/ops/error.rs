@@ -219,6 +219,15 @@ fn storage_words(doing: &str, source: &sqlite::Error) -> String {
     format!("{doing} failed: the disk did not do what was asked ({})", sqlite::short(source))
 }
 
+/// What stands in a field, as a person reads it.
+fn clash_value(text: &str) -> String {
+    match (text, chrono::DateTime::parse_from_rfc3339(text)) {
+        ("", _) => "nothing".to_owned(),
+        (_, Ok(at)) => at.format("%-d %b %Y").to_string(),
+        _ => format!("“{text}”"),
+    }
+}
+
 fn clash_words(clashes: &[store::error::Clash]) -> String {
     let first = clashes.first().map_or_else(String::new, |clash| {
         let column = clash.column.as_deref().unwrap_or("the item itself").replace('_', " ");
@@ -229,7 +238,8 @@ fn clash_words(clashes: &[store::error::Clash]) -> String {
         if clash.expected.is_empty() && clash.found.is_empty() {
             format!(" ({column})")
         } else {
-            format!(" ({column} was set to “{}”, now it is “{}”)", clash.expected, clash.found)
+            let (then, now) = (clash_value(&clash.expected), clash_value(&clash.found));
+            format!(" ({column} was set to {then}, now it is {now})")
         }
     });
     let more = match clashes.len() {

@@ -6,9 +6,12 @@ use super::constraint;
 use super::error::{Doing, Error, Result};
 use super::metric::series;
 use super::open::Store;
+use super::reference;
 use super::schema::{self, JOURNALLED};
 use super::sql;
+use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
+use crate::domain::part::PartKind;
 
 /// Most complaints of one kind that are listed.
 const MOST: usize = 20;
@@ -83,24 +86,63 @@ fn dangling(connection: &Connection) -> Result<Vec<String>> {
         if schema::columns(connection, table)?.is_empty() {
             continue;
         }
-        let query = format!(
-            "SELECT \"table\", parent FROM pragma_foreign_key_check('{table}') LIMIT {MOST}"
-        );
-        let mut statement = connection.prepare(&query).doing(doing)?;
-        let rows = statement
-            .query_map([], |row| {
-                Ok(format!(
-                    "a row of {} points at nothing in {}",
-                    row.get::<_, String>(0)?,
-                    row.get::<_, String>(1)?
-                ))
-            })
-            .doing(doing)?;
-        for row in rows {
-            words.push(row.doing(doing)?);
+        let query = format!("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check('{table}'))");
+        let found: bool = connection.query_row(&query, [], |row| row.get(0)).doing(doing)?;
+        if !found {
+            continue;
+        }
+        let before = words.len();
+        for (columns, loose) in reference::loose(connection, table)? {
+            named(connection, (table, &columns, &loose), &mut words)?;
+        }
+        if words.len() == before {
+            words.push(format!("something in {} {GONE}", table.replace('_', " ")));
         }
     }
     Ok(words)
+}
+
+/// What is said of a row that points at nothing.
+const GONE: &str = "names what is not there any more";
+
+/// Says which items such rows are of, each once.
+fn named(
+    connection: &Connection,
+    (table, columns, loose): (&str, &str, &str),
+    words: &mut Vec<String>,
+) -> Result<()> {
+    let doing = "checking what items point at";
+    let query = format!(
+        "SELECT DISTINCT i.kind, i.no FROM \"{table}\" AS t LEFT JOIN item AS i ON i.id = t.\"{}\" \
+         WHERE {loose} ORDER BY i.kind, i.no LIMIT {MOST}",
+        whose(table)
+    );
+    let mut statement = connection.prepare(&query).doing(doing)?;
+    let mut rows = statement.query([]).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        let kind: Option<String> = row.get(0).doing(doing)?;
+        let number: Option<i64> = row.get(1).doing(doing)?;
+        let item = match (kind.as_deref().and_then(Kind::from_slug), number) {
+            (Some(kind), Some(number)) => Ref { kind, number }.to_string(),
+            _ => format!("something in {}", table.replace('_', " ")),
+        };
+        let found = format!("{item} {GONE} ({})", columns.replace('_', " "));
+        if !words.contains(&found) {
+            words.push(found);
+        }
+    }
+    Ok(())
+}
+
+/// The column of a table that says which item its rows are of.
+fn whose(table: &str) -> &'static str {
+    let is_part = PartKind::ALL.into_iter().any(|kind| kind.noun().table == table);
+    match table {
+        _ if is_part => "owner",
+        "edge" => "source",
+        "tagging" | "origin" => "item",
+        _ => "id",
+    }
 }
 
 /// Each query answers in words what must not be.

@@ -51,6 +51,16 @@ impl Reference {
     }
 }
 
+/// The columns of a table that name rows of others, each with whether row `t` names one that is not
+/// there, as a condition.
+pub(super) fn loose(connection: &Connection, table: &str) -> Result<Vec<(String, String)>> {
+    let of = |one: &Reference| {
+        let names: Vec<&str> = one.columns.iter().map(|(own, _)| own.as_str()).collect();
+        (names.join(", "), one.is_loose())
+    };
+    Ok(of_table(connection, table)?.iter().map(of).collect())
+}
+
 /// Whether `SQLite` itself has looked at what a step wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Looked {

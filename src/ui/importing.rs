@@ -9,7 +9,14 @@ use super::theme::Role;
 use crate::app::importing::Preview;
 use crate::app::mouse::Target;
 use crate::domain::shown::Shown;
-use crate::ops::import::{BadRows, Fate, ImportPlan, Rewrite};
+use crate::ops::import::{BadRows, Fate, ImportPlan, PreviewRow, Rewrite};
+
+/// Where there are fewer lines than this, the head takes as few as it can.
+const LOW: u16 = 12;
+/// Where there are fewer columns than this, a title goes before where its row stands and why.
+const NARROW: u16 = 60;
+/// Of a reason that stands beside a title, where it is narrow.
+const REASON: u16 = 10;
 
 pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
     let plan = &preview.plan;
@@ -17,14 +24,17 @@ pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
     let height = area.height.saturating_sub(4);
     let title = format!("import {} from {}", plan.file, plan.source);
     let inside = pen.boxed(centred(area, width, height), &Shown::line(&title));
+    let head = if inside.height < LOW { Head::Low } else { Head::Full };
+    let (most, gap) = if head == Head::Low { (1, 0) } else { (2, 1) };
     let mut y = inside.y;
-    for (words, role) in summary(preview) {
-        for line in &wrapped(&Shown::line(&words), usize::from(inside.width), 2) {
+    for (words, role) in summary(preview, head) {
+        for line in &wrapped(&Shown::line(&words), usize::from(inside.width), most) {
             pen.put(inside.x, y, inside.width, line, role);
             y += 1;
         }
     }
-    let rows = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 1), ..inside };
+    let top = y + gap;
+    let rows = Rect { y: top, height: inside.bottom().saturating_sub(top), ..inside };
     if preview.shows_keys {
         keys(pen, preview, rows);
     } else if preview.shows_problems {
@@ -38,10 +48,17 @@ pub fn draw(pen: &mut Pen<'_>, preview: &Preview, area: Rect) {
 
 /// The summary without roles.
 pub fn words(preview: &Preview) -> impl Iterator<Item = String> {
-    summary(preview).into_iter().map(|(words, _)| words)
+    summary(preview, Head::Full).into_iter().map(|(words, _)| words)
 }
 
-fn summary(preview: &Preview) -> Vec<(String, Role)> {
+/// How much stands above the rows: all there is to say, or a line of counts and one of what is wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Full,
+    Low,
+}
+
+fn summary(preview: &Preview, head: Head) -> Vec<(String, Role)> {
     let plan = &preview.plan;
     let total = plan.total();
     let kinds: Vec<String> = plan
@@ -50,7 +67,8 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         .filter(|(_, tally)| tally.new > 0)
         .map(|(kind, tally)| format!("{} {}", tally.new, kind.noun().counted(tally.new)))
         .collect();
-    let new = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    let bare = kinds.is_empty() || head == Head::Low;
+    let new = if bare { String::new() } else { format!(" ({})", kinds.join(", ")) };
     let gone = if total.gone > 0 { format!("   -{} gone", total.gone) } else { String::new() };
     let mut words = vec![(
         format!(
@@ -59,6 +77,15 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         ),
         Role::Plain,
     )];
+    if head == Head::Full {
+        words.push((facts(plan), Role::Muted));
+    }
+    words.extend(wrong(preview));
+    words
+}
+
+/// What the file is, and what of it is not read.
+fn facts(plan: &ImportPlan) -> String {
     let mut facts = vec![counted(plan.rows, "row")];
     facts.extend(Some(plan.encoding.clone()).filter(|encoding| !encoding.is_empty()));
     if plan.remembered {
@@ -72,22 +99,25 @@ fn summary(preview: &Preview) -> Vec<(String, Role)> {
         }
         facts.push(format!("not read: {names}"));
     }
-    words.push((facts.join(" · "), Role::Muted));
+    facts.join(" · ")
+}
+
+/// What is wrong with the file, in a line.
+fn wrong(preview: &Preview) -> Option<(String, Role)> {
+    let plan = &preview.plan;
     if plan.bad_total > 0 {
         let rows = if plan.bad_total == 1 { "1 row" } else { &format!("{} rows", plan.bad_total) };
-        words.push(match preview.request.bad_rows {
+        return Some(match preview.request.bad_rows {
             BadRows::Refuse => (
                 format!("! {rows} cannot be read: nothing is imported while that is so"),
                 Role::Danger,
             ),
             BadRows::Skip => (format!("! {rows} cannot be read: left out"), Role::Warn),
         });
-    } else if !plan.warnings.is_empty() {
-        let count = plan.warnings.len();
-        let warnings = if count == 1 { "warning" } else { "warnings" };
-        words.push((format!("! {count} {warnings}"), Role::Warn));
     }
-    words
+    let count = plan.warnings.len();
+    let warnings = if count == 1 { "warning" } else { "warnings" };
+    (count > 0).then(|| (format!("! {count} {warnings}"), Role::Warn))
 }
 
 fn counted(count: u64, one: &str) -> String {
@@ -128,31 +158,45 @@ fn lines(pen: &mut Pen<'_>, preview: &Preview, rows: Rect) {
         (preview.cursor + 2).saturating_sub(height).min(plan.preview.len().saturating_sub(height));
     for (y, (at, row)) in (rows.y..rows.bottom()).zip(plan.preview.iter().enumerate().skip(top)) {
         let line = Rect { y, height: 1, ..rows };
-        pen.put_right(line.x, y, 6, &Shown::line(&row.line.to_string()), Role::Muted);
-        let role = if row.fate == Fate::Unchanged { Role::Muted } else { Role::Accent };
-        pen.word(line.x + 7, y, 9, row.kind.noun().name, role);
-        let sign = match row.fate {
-            Fate::New => "+",
-            Fate::Changed => "~",
-            Fate::Unchanged => "=",
-        };
-        pen.word(line.x + 17, y, 1, sign, Role::Muted);
-        let changes: Vec<String> = row.rewrites.iter().map(Rewrite::words).collect();
-        // What the title leaves, and never less than a third.
-        let title = u16::try_from(Shown::line(&row.title).width()).unwrap_or(u16::MAX);
-        let left = line.width.saturating_sub(title.saturating_add(21));
-        let (why, most) = match changes.as_slice() {
-            [] => (Shown::line(row.why), left.max(line.width / 3)),
-            changes => (Shown::line(&changes.join(" · ")), line.width / 2),
-        };
-        let side = u16::try_from(why.width()).unwrap_or(0).min(most);
-        let room = line.width.saturating_sub(19 + side + 2);
-        let plain = if row.fate == Fate::Unchanged { Role::Muted } else { Role::Plain };
-        pen.word(line.x + 19, y, room, &row.title, plain);
-        pen.put_right(line.x, y, line.width, &why.truncate(usize::from(side)), Role::Muted);
+        one(pen, row, line);
         pen.spot(line, Target::Entry(at));
         if at == preview.cursor {
             pen.select(line);
         }
     }
+}
+
+/// A row of the file: where it stands, what it becomes, its title, and why or what changes.
+fn one(pen: &mut Pen<'_>, row: &PreviewRow, line: Rect) {
+    let is_narrow = line.width < NARROW;
+    let muted = if row.fate == Fate::Unchanged { Some(Role::Muted) } else { None };
+    let mut x = line.x;
+    if !is_narrow {
+        pen.put_right(x, line.y, 6, &Shown::line(&row.line.to_string()), Role::Muted);
+        x += 7;
+    }
+    pen.word(x, line.y, 9, row.kind.noun().name, muted.unwrap_or(Role::Accent));
+    let sign = match row.fate {
+        Fate::New => "+",
+        Fate::Changed => "~",
+        Fate::Unchanged => "=",
+    };
+    pen.word(x + 10, line.y, 1, sign, Role::Muted);
+    x += 12;
+    let room = line.right().saturating_sub(x);
+    let changes: Vec<String> = row.rewrites.iter().map(Rewrite::words).collect();
+    let title = u16::try_from(Shown::line(&row.title).width()).unwrap_or(u16::MAX);
+    let left = room.saturating_sub(title.saturating_add(2));
+    let (why, most) = match changes.as_slice() {
+        // What the title leaves; where there is room, never less than a third.
+        [] if is_narrow && left < REASON => (Shown::default(), 0),
+        [] if is_narrow => (Shown::line(row.why), left),
+        [] => (Shown::line(row.why), left.max(line.width / 3)),
+        changes => (Shown::line(&changes.join(" · ")), line.width / 2),
+    };
+    let side = u16::try_from(why.width()).unwrap_or(0).min(most);
+    let beside = if side > 0 { side + 2 } else { 0 };
+    let plain = muted.unwrap_or(Role::Plain);
+    pen.word(x, line.y, room.saturating_sub(beside), &row.title, plain);
+    pen.put_right(line.x, line.y, line.width, &why.truncate(usize::from(side)), Role::Muted);
 }

@@ -67,6 +67,34 @@ fn the_preview_of_an_import_tells_its_keys() {
 }
 
 #[test]
+fn a_small_screen_previews_the_rows_of_an_import_and_names_the_keys_that_change_them() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/import/linear-34.csv");
+    for (width, height) in [(40, 10), (60, 14)] {
+        let mut screen = Screen::empty(width, height);
+        screen.keys(":import<enter>").keys(file).keys("<enter>");
+        let text = screen.text();
+        for said in [
+            "+4 new   ~0 changed   =0 unchanged",
+            "! 2 warnings  ",
+            "decision  + Launch tier for Sync ",
+            "request   + Request: pricing deck ",
+            "╰────",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        let foot = last_lines(&screen);
+        for hint in ["enter imports", "w wrong", "f kind", "esc out"] {
+            assert!(foot.contains(hint), "{hint}: {foot}");
+        }
+        screen.keys("f");
+        assert!(screen.text().contains("asset     + Launch tier"), "{}", screen.text());
+        screen.keys("w");
+        assert!(last_lines(&screen).contains("rows"), "{}", screen.text());
+        assert!(!screen.text().contains("Launch tier for Sync "), "{}", screen.text());
+    }
+}
+
+#[test]
 fn a_half_typed_property_says_what_it_takes() {
     let mut screen = Screen::demo(120, 40);
     screen.keys("2/is:");

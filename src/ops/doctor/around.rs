@@ -31,7 +31,9 @@ const CONFLICTS: [&str; 4] = ["conflicted copy", ".sync-conflict-", "(conflict",
 pub(super) fn check(path: &Path, places: &Places, checks: &mut Vec<Check>) {
     if let Ok(meta) = std::fs::metadata(path) {
         owner(path, &meta, checks);
-        modes(&meta, checks);
+        // What is no workspace is not changed either.
+        let is_ours = checks.iter().any(|one| one.name == "header" && one.verdict == Verdict::Ok);
+        modes(&meta, is_ours, checks);
         space(path, &meta, checks);
     }
     beside(path, checks);
@@ -58,14 +60,15 @@ fn owner(path: &Path, meta: &Metadata, checks: &mut Vec<Check>) {
     }
 }
 
-fn modes(meta: &Metadata, checks: &mut Vec<Check>) {
+fn modes(meta: &Metadata, is_ours: bool, checks: &mut Vec<Check>) {
     let mode = meta.mode() & 0o777;
-    checks.push(if mode & OTHERS == 0 {
-        Check::new("modes", Verdict::Ok, "nobody else can read it")
-    } else {
-        Check::new("modes", Verdict::Note, format!("others can read it (mode {mode:03o})"))
-            .hint("the next change closes it")
-    });
+    if mode & OTHERS == 0 {
+        checks.push(Check::new("modes", Verdict::Ok, "nobody else can read it"));
+        return;
+    }
+    let words = format!("others can read it (mode {mode:03o})");
+    let check = Check::new("modes", Verdict::Note, words);
+    checks.push(if is_ours { check.hint("the next change closes it") } else { check });
 }
 
 fn space(path: &Path, meta: &Metadata, checks: &mut Vec<Check>) {

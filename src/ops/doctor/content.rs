@@ -78,7 +78,7 @@ fn sound(findings: &store::check::Findings, checks: &mut Vec<Check>) {
     for (name, found, fine) in parts {
         checks.push(match found.as_slice() {
             [] => Check::new(name, Verdict::Ok, fine),
-            found => Check::new(name, Verdict::Damaged, found.join("; "))
+            found => Check::new(name, Verdict::Damaged, some(found))
                 .hint("prewire restore lists the snapshots; the file itself is not changed"),
         });
     }
@@ -91,6 +91,16 @@ fn sound(findings: &store::check::Findings, checks: &mut Vec<Check>) {
             Check::new("other programs", Verdict::Problem, words)
                 .hint("the next change here makes them a step that can be undone"),
         );
+    }
+}
+
+/// The first of them, and how many more there are.
+fn some(found: &[String]) -> String {
+    const MOST: usize = 5;
+    let first = found.iter().take(MOST).cloned().collect::<Vec<_>>().join("; ");
+    match found.len().saturating_sub(MOST) {
+        0 => first,
+        more => format!("{first}; and {more} more"),
     }
 }
 

@@ -202,10 +202,16 @@ impl BacklogFile {
             }
         }
         if others > 0 {
-            let rows = if others == 1 { "1 row is" } else { &format!("{others} rows are") };
-            self.notes.push(format!(
-                "{rows} here already as something else, and stays so; turn makes another kind of it"
-            ));
+            let words = match others {
+                1 => "1 row is here already as something else, and stays so; turn makes another \
+                      kind of it"
+                    .to_owned(),
+                _ => format!(
+                    "{others} rows are here already as something else, and stay so; turn makes \
+                     another kind of each"
+                ),
+            };
+            self.notes.push(words);
         }
         Ok(there)
     }

@@ -151,7 +151,7 @@ pub(super) fn hints(model: &Model) -> Option<Vec<Hint>> {
         Popup::Form(_) => {
             &[("enter", "next"), ("ctrl-s", "saves"), ("esc", "leaves"), ("up down tab", "move")]
         }
-        Popup::Import(preview) => &preview.hints(),
+        Popup::Import(preview) => &preview.hints_within(model.width),
         Popup::Settings(settings) if settings.line.is_some() => {
             &[("enter", "takes it"), ("esc", "leaves it")]
         }
