@@ -239,6 +239,10 @@ impl Shell<'_> {
                     return None;
                 }
                 self.model.now = Some(self.clock.local().time());
+                let left = if is_typed { self.left_since() } else { Vec::new() };
+                if !left.is_empty() {
+                    update::update(&mut self.model, Msg::Unsaved(left));
+                }
                 if matches!(msg, Msg::Key(_) | Msg::Burst(_)) {
                     // Every key of a chord has its own pause.
                     self.begun = None;

@@ -123,3 +123,28 @@ fn an_interrupt_at_the_editor_is_the_editors() {
     session.keys("\x13").wait("note · u undoes").keys("q");
     assert_eq!(session.end(), 0);
 }
+
+#[test]
+fn what_a_program_leaves_that_ends_behind_the_next_one_is_offered_all_the_same() {
+    let home = home();
+    prewire(home.path(), &["decision", "add", "Who?"]);
+    let mut session = Session::start(command(home.path()));
+    session.wait("Who?").keys("2").wait("question").keys("aWhat then").wait("What then");
+    session.signal("TERM");
+    assert_eq!(session.end(), 143);
+    let drafts = home.path().join("state/prewire/drafts");
+    let folder = std::fs::read_dir(&drafts).unwrap().next().unwrap().unwrap().path();
+    let draft = folder.join("1.json");
+    let text = std::fs::read_to_string(&draft).unwrap();
+    let pid = text.split("\"pid\":").nth(1).unwrap().split([',', '}']).next().unwrap();
+    let mut slow = Command::new("sleep").arg("60").spawn().unwrap();
+    let text = text.replace(&format!("\"pid\":{pid}"), &format!("\"pid\":{}", slow.id()));
+    std::fs::write(&draft, text).unwrap();
+    let mut again = Session::start(command(home.path()));
+    again.wait("Who?");
+    slow.kill().unwrap();
+    slow.wait().unwrap();
+    again.keys("2").wait("question").keys("a\x1b[A").wait("What then").keys("\r").wait("added d2");
+    again.keys("q");
+    assert_eq!(again.end(), 0);
+}

@@ -121,3 +121,61 @@ fn a_number_is_told_as_no_key_days_are_told_and_quit_ends_anywhere() {
     assert!(text.contains("→ Fri 8 May 2099"), "{text}");
     assert!(!text.contains("is no key"), "{text}");
 }
+
+/// What is told over a copy of the demo on a day.
+fn told_of_the_demo(on: &str, lines: &str) -> String {
+    let machine = Machine::new();
+    let (file, input) = (machine.path("demo.db"), machine.path("lines"));
+    let file = file.to_str().unwrap();
+    machine.ok(&["demo", "--keep", file]);
+    std::fs::write(&input, lines).unwrap();
+    let mut command = machine.bare();
+    command.args(["--today", on, "--db", file, "--a11y"]);
+    let output = command.stdin(std::fs::File::open(&input).unwrap()).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn an_empty_line_does_in_a_ritual_what_is_told_of_it() {
+    let text =
+        told_of_the_demo("2026-05-29", "Rn\n\n\n\nw\nbecause\n\nw\nup\n\n\nOne deal\n\nquit\ngd\n");
+    assert!(!text.contains("still wants"), "{text}");
+    assert_eq!(text.matches("m2: what the data means: type it, an empty line leaves").count(), 2);
+    assert!(text.contains("m2: what changes in the market: type it, an empty line leaves"));
+    assert!(text.contains("now “because”: enter takes it, or type it anew, an empty line leaves"));
+    assert!(text.contains("typed before and not saved: “because”, up brings it back"), "{text}");
+    assert_eq!(text.matches("now “because”").count(), 2, "{text}");
+    assert!(text.contains("monthly review left at part 2 of 8"), "{text}");
+    assert!(!text.contains("\nDecisions,"), "quit ended it: {text}");
+    let text = told_of_the_demo("2026-05-06", "Rc\ntab\n\n");
+    let asked = "what moved a decision: type it, an empty line goes on, esc leaves";
+    assert!(text.contains(asked), "{text}");
+    let figure = "last 24.9 %: type it, an empty line leaves it as it is, esc leaves";
+    assert!(text.contains(figure), "{text}");
+}
+
+#[test]
+fn what_stands_in_a_line_is_taken_by_a_word() {
+    let text = told_of_the_demo("2026-05-06", "gd\n4\nx\n2\n\nx\n2\nenter\n");
+    let stands = "now “Lead with control, prove it with speed”: enter takes it, or type it anew";
+    assert_eq!(text.matches(stands).count(), 2, "{text}");
+    assert_eq!(text.matches("d3 “Do we lead with speed or with control?” → decided").count(), 1);
+    // A refused line stands there, is kept when it is left, and comes back whole.
+    let machine = Machine::new();
+    machine.ok(&["decision", "add", "Who pays?"]);
+    let text = told(&machine, "gd\n1\ncd\nnever\n\ncd\nup\nfri\n");
+    assert!(text.contains("typed before and not saved: “never”, up brings it back"), "{text}");
+    assert!(text.contains("now “never”: enter takes it"), "{text}");
+    assert!(text.contains("Fri 8 May"), "{text}");
+}
+
+#[test]
+fn a_number_in_a_ritual_goes_to_its_row() {
+    let text = told_of_the_demo("2026-05-06", "Rc\n3\n2 r\n9\nesc\n");
+    assert!(text.contains("here: 3. q2 1:1 with Dana"), "{text}");
+    assert!(text.contains("2. t53 Customer call, Fri 16:00 1 h, reactive, 1 h"), "{text}");
+    assert!(text.contains("there is no row 9"), "{text}");
+    assert!(!text.contains("waits until the ritual is left"), "{text}");
+    let text = told_of_the_demo("2026-05-06", "Rm\n2\n3 space\n");
+    assert!(text.contains("here: 2. o2"), "{text}");
+}

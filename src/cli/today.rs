@@ -8,12 +8,13 @@ use crate::domain::day;
 use crate::domain::field::{Names, show_real};
 use crate::domain::item::Item;
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
 use crate::domain::ritual::RitualKind;
 use crate::domain::shown::Shown;
 use crate::domain::value::Value;
 use crate::ops::metric::in_short;
 use crate::ops::today::{Part, Section, Today};
-use crate::ops::{Result, Row, Workspace, item_json};
+use crate::ops::{Error, Result, Row, View, Workspace, item_json};
 use crate::tui;
 
 use super::families::Family;
@@ -68,7 +69,7 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let absent = is_absent(&opened);
     if !on_screen {
         if let (Some(name), Ok(workspace)) = (root::flag(matches, "view"), &opened) {
-            workspace.view(&name)?;
+            return Err(only_on_screen(&workspace.view(&name)?));
         }
         if absent {
             for line in FIRST_LINES {
@@ -90,6 +91,13 @@ pub fn bare(call: &mut Invocation<'_>, matches: &ArgMatches) -> Result<()> {
     let fresh = matches.get_flag("fresh");
     let session = tui::Session { read_only, created, fresh, view, ..call.session()? };
     open(call, workspace, &session)
+}
+
+/// A view that is named where no screen opens would be passed over in silence.
+fn only_on_screen(view: &View) -> Error {
+    let list = format!("prewire {} list --view \"{}\"", view.query.kind.noun().name, view.name);
+    let refusal = Refusal::usage("--view opens the screen with a view, and no screen opens here");
+    refusal.hint(format!("for its list: {list}")).into()
 }
 
 /// Opens the screen, or tells it in lines.

@@ -184,7 +184,7 @@ impl Workspace {
         if let Some(going) = &going {
             run.seconds = u64::try_from(going.whole("seconds").unwrap_or(0)).unwrap_or(0);
         }
-        let run = run.with(&said);
+        let run = self.with_times(run.with(&said))?;
         self.sit_in_line(&run, about.unwrap_or(Kind::Decision), long, spoken)?;
         let mut sitting = Sitting {
             kind,

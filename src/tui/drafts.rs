@@ -18,6 +18,8 @@ use crate::store::place::{is_alive, make_own_dir, unfinished};
 const PATIENCE: Duration = Duration::from_secs(1);
 /// After how many keys it is kept at once.
 const STROKES: usize = 16;
+/// How long a program whose screen was taken away may need to end.
+const ENDING: Duration = Duration::from_millis(1_500);
 /// Largest file that is read.
 const LARGEST: u64 = 4 << 20;
 
@@ -37,13 +39,15 @@ pub struct Shelf {
     directory: PathBuf,
     /// What this process has put there or taken over.
     known: Vec<(u32, Unsaved)>,
+    /// Others that have texts there and live, or lived when that was looked at last.
+    others: Vec<u32>,
 }
 
 impl Shelf {
     /// The texts of a workspace under the state directory.
     #[must_use]
     pub fn of(state: &Path, uuid: &str) -> Self {
-        Self { directory: state.join("drafts").join(uuid), known: Vec::new() }
+        Self { directory: state.join("drafts").join(uuid), known: Vec::new(), others: Vec::new() }
     }
 
     #[must_use]
@@ -64,13 +68,22 @@ impl Shelf {
 
     /// Takes over what processes that are gone have left.
     pub fn take_over(&mut self) -> Vec<Unsaved> {
-        let left: Vec<Kept> = self.list().into_iter().filter(|kept| !is_alive(kept.pid)).collect();
+        let (living, mut left): (Vec<Kept>, Vec<Kept>) =
+            self.list().into_iter().partition(|kept| is_alive(kept.pid));
+        let own = std::process::id();
+        self.others = living.iter().map(|kept| kept.pid).filter(|pid| *pid != own).collect();
+        left.retain(|kept| !self.known.iter().any(|(number, _)| *number == kept.number));
         for kept in &left {
             // One that cannot be marked as ours is offered all the same, perhaps twice.
             let _ = self.write(kept.number, &kept.unsaved, Fresh::No);
             self.known.push((kept.number, kept.unsaved.clone()));
         }
         left.into_iter().map(|kept| kept.unsaved).collect()
+    }
+
+    /// Takes over what others have left that still lived when that was looked at last.
+    pub fn take_over_again(&mut self) -> Vec<Unsaved> {
+        if self.others.iter().all(|pid| is_alive(*pid)) { Vec::new() } else { self.take_over() }
     }
 
     /// Makes the files say what is typed now: what changed is written anew under its number, what
@@ -199,17 +212,35 @@ pub struct Keeper {
     since: Option<Instant>,
     strokes: usize,
     has_failed: bool,
+    /// When to look once more whether those that had texts there at the start have ended.
+    looks: Option<Instant>,
 }
 
 impl Keeper {
     #[must_use]
     pub fn new(shelf: Shelf) -> Self {
-        Self { shelf, since: None, strokes: 0, has_failed: false }
+        Self { shelf, since: None, strokes: 0, has_failed: false, looks: None }
     }
 
     /// What earlier processes have left.
     pub fn recover(&mut self) -> Vec<Unsaved> {
-        self.shelf.take_over()
+        let left = self.shelf.take_over();
+        self.looks = (!self.shelf.others.is_empty()).then(|| Instant::now() + ENDING);
+        left
+    }
+
+    /// What was left by others since then.
+    pub fn recover_again(&mut self) -> Vec<Unsaved> {
+        if self.looks.is_some_and(|looks| looks <= Instant::now()) {
+            self.looks = None;
+        }
+        self.shelf.take_over_again()
+    }
+
+    /// When to look for that once, should nobody press a key.
+    #[must_use]
+    pub fn looks(&self) -> Option<Instant> {
+        self.looks
     }
 
     /// Something happened that may have changed what is typed.
@@ -297,5 +328,26 @@ mod tests {
         assert_eq!(third.take_over(), [unsaved("a", "mine")]);
         std::fs::write(&path, "{half").unwrap();
         assert_eq!(lines(&third).len(), 1, "what cannot be read is left out");
+    }
+
+    #[test]
+    fn what_one_leaves_that_lived_at_the_start_is_taken_over_when_it_has_ended() {
+        let state = tempfile::tempdir().unwrap();
+        let mut other = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        Shelf::of(state.path(), "w").keep(&[unsaved("a", "theirs")]).unwrap();
+        let path = state.path().join("drafts/w/1.json");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let own = format!("\"pid\":{}", std::process::id());
+        std::fs::write(&path, text.replace(&own, &format!("\"pid\":{}", other.id()))).unwrap();
+        let mut keeper = Keeper::new(Shelf::of(state.path(), "w"));
+        assert_eq!(keeper.recover(), []);
+        assert!(keeper.looks().is_some(), "a program that is being ended takes a moment");
+        assert_eq!(keeper.recover_again(), [], "it lives");
+        other.kill().unwrap();
+        other.wait().unwrap();
+        assert_eq!(keeper.recover_again(), [unsaved("a", "theirs")]);
+        assert_eq!(keeper.recover_again(), [], "once");
+        let mut late = Keeper::new(Shelf::of(state.path(), "w"));
+        assert_eq!((late.recover(), late.looks()), (vec![], None), "it is ours by now");
     }
 }

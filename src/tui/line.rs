@@ -90,6 +90,11 @@ pub fn run(
         if input.read_line(&mut line).map_err(Error::Output)? == 0 {
             break;
         }
+        let left = keeper.as_mut().map(drafts::Keeper::recover_again).unwrap_or_default();
+        if !left.is_empty() {
+            lines.send(Msg::Unsaved(left));
+            lines.report();
+        }
         lines.hear(line.trim_end_matches(['\n', '\r']));
         if let Some(why) = keeper.as_mut().and_then(|keeper| keeper.keep(&lines.model)) {
             lines.tell(&why);

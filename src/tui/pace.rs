@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::drafts::Keeper;
 use super::{End, Event, Shell};
+use crate::app::draft::Unsaved;
 use crate::app::effect::{Effect, Msg};
 use crate::app::message::Tone;
 use crate::app::update;
@@ -49,7 +50,8 @@ impl Shell<'_> {
             let pause = begun.map(|begun| begun + PAUSE);
             let due = self.keeper.as_ref().and_then(Keeper::due);
             let held = self.held_up();
-            let Some(until) = pause.into_iter().chain(due).chain(held).min() else {
+            let looks = self.keeper.as_ref().and_then(Keeper::looks);
+            let Some(until) = pause.into_iter().chain(due).chain(held).chain(looks).min() else {
                 return inbox.recv().map_err(|_| End::Quit);
             };
             match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -63,6 +65,9 @@ impl Shell<'_> {
                     let words =
                         "not done yet: the workspace is busy; another program may be writing";
                     return Ok(Event::Msg(Msg::Tell(words.to_owned(), Tone::Plain)));
+                }
+                Err(RecvTimeoutError::Timeout) if looks == Some(until) => {
+                    return Ok(Event::Msg(Msg::Unsaved(self.left_since())));
                 }
                 Err(RecvTimeoutError::Timeout) => self.keep(),
             }
@@ -96,6 +101,11 @@ impl Shell<'_> {
             }
         }
         None
+    }
+
+    /// What was left by programs that had typed texts at the start and have ended since.
+    pub(super) fn left_since(&mut self) -> Vec<Unsaved> {
+        self.keeper.as_mut().map(Keeper::recover_again).unwrap_or_default()
     }
 
     /// Keeps what is typed and not saved.

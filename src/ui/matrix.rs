@@ -18,8 +18,10 @@ const STAGE: (u16, u16) = (13, 5);
 /// Narrowest name of a segment.
 const NAME: u16 = 12;
 /// Lines above the rows and below them.
-const HEAD: u16 = 3;
-const FOOT: u16 = 3;
+const HEAD: u16 = 2;
+const FOOT: u16 = 4;
+/// Below this many lines the rows have all but one of these each.
+const LOW: u16 = 9;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let Some(matrix) = model.matrix.as_deref() else { return };
@@ -33,14 +35,17 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
         teach(pen, &lines, area);
         return;
     }
-    pen.word(area.x + 1, area.y, area.width - 2, &matrix.view.words(), Role::Muted);
+    let (head, foot_room) = if area.height < LOW { (1, 1) } else { (HEAD, FOOT) };
+    if head > 1 {
+        pen.word(area.x + 1, area.y, area.width - 2, &matrix.view.words(), Role::Muted);
+    }
     let wide = widths(area.width.saturating_sub(NAME + 2));
     let name = area.width.saturating_sub(2 + wide.iter().sum::<u16>()).max(4);
-    heads(pen, matrix, &wide, (area.x + 1 + name, area.y + 1));
-    let room = usize::from(area.height.saturating_sub(HEAD + FOOT));
+    heads(pen, matrix, &wide, (area.x + 1 + name, area.y + head - 1));
+    let room = usize::from(area.height.saturating_sub(head + foot_room));
     let top = matrix.first(room);
     for (y, (at, row)) in
-        (area.y + HEAD - 1..).zip(matrix.view.rows.iter().enumerate().skip(top).take(room))
+        (area.y + head..).zip(matrix.view.rows.iter().enumerate().skip(top).take(room))
     {
         let role = if row.segment.is_none() { Role::Muted } else { Role::Plain };
         pen.word(area.x + 1, y, name - 1, &row.title, role);
@@ -63,12 +68,8 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             }
         }
     }
-    foot(
-        pen,
-        model,
-        matrix,
-        Rect { y: area.bottom().saturating_sub(FOOT - 1), height: FOOT - 1, ..area },
-    );
+    let told = foot_room.min(2);
+    foot(pen, model, matrix, Rect { y: area.bottom().saturating_sub(told), height: told, ..area });
 }
 
 /// The width of each stage: the same where every name has room, else as its name needs, the longest

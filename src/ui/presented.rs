@@ -6,11 +6,13 @@ use ratatui::layout::Rect;
 use super::pen::{Pen, wrap};
 use super::theme::Role;
 use crate::app::ritual::Rite;
-use crate::domain::ritual::run::{HoldAnswer, Line, Progress, Verdict};
+use crate::domain::ritual::run::{Held, HoldAnswer, Line, Progress, Verdict};
 use crate::domain::shown::Shown;
 
 /// The widest that is read from across a room.
 const WIDEST: u16 = 96;
+/// How a figure that holds a section is let go.
+const WAY: &str = "enter explains, w waives";
 
 /// The slide at this place.
 pub fn draw(pen: &mut Pen<'_>, rite: &Rite, at: usize, body: Rect) {
@@ -73,17 +75,22 @@ fn told(section: &Progress, width: usize) -> Vec<(Shown, Role)> {
 
 /// The figures that hold a section, and how they were let go; answers where it goes on below.
 pub fn holds(pen: &mut Pen<'_>, section: &Progress, area: Rect) -> u16 {
-    let mut y = area.y;
+    let (mut y, width) = (area.y, usize::from(area.width));
+    let told = |held: &Held, way: &str| {
+        let answer = held.answer.as_ref().map(HoldAnswer::words);
+        let (mark, words) = answer.map_or(("! ", way.to_owned()), |words| ("  ", words));
+        let colon = if words.is_empty() { "" } else { ": " };
+        Shown::line(&format!("{mark}{} {}{colon}{words}", held.about, held.name))
+    };
+    // The keys below tell the way too: where it does not fit, the figure is told whole.
+    let is_wide = |held: &Held| held.answer.is_none() && told(held, WAY).width() > width;
+    let way = if section.held.iter().any(is_wide) { "" } else { WAY };
     for held in &section.held {
         if y + 3 >= area.bottom() {
             break;
         }
-        let answer = held.answer.as_ref().map(HoldAnswer::words);
-        let role = if answer.is_some() { Role::Muted } else { Role::Warn };
-        let words = answer.unwrap_or_else(|| "enter explains, w waives".to_owned());
-        let mark = if role == Role::Warn { "! " } else { "  " };
-        let line = Shown::line(&format!("{mark}{} {}: {words}", held.about, held.name));
-        pen.put(area.x, y, area.width, &super::pen::fitted(&line, usize::from(area.width)), role);
+        let role = if held.answer.is_some() { Role::Muted } else { Role::Warn };
+        pen.put(area.x, y, area.width, &super::pen::fitted(&told(held, way), width), role);
         y += 1;
     }
     y

@@ -20,6 +20,8 @@ use crate::domain::shown::Shown;
 const KEPT: usize = 5;
 /// Below this many lines each is spent on what is asked.
 const LOW: u16 = 7;
+/// What is left behind the keys then, for how many more lines there are.
+const BEHIND: u16 = 9;
 
 pub fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, area: Rect) {
     let body = Rect { y: 2, height: area.height - 5, ..area };
@@ -102,7 +104,7 @@ fn draw_section(pen: &mut Pen<'_>, model: &Model, rite: &Rite, section: &Progres
     y += u16::from(inside.height > 8);
     // Where there is no line to spare, how many more lines there are stands behind the keys.
     let beside =
-        if is_low { Rect { width: inside.width.saturating_sub(9), ..inside } } else { inside };
+        if is_low { Rect { width: inside.width.saturating_sub(BEHIND), ..inside } } else { inside };
     let foot = keys(pen, section, beside);
     // A line that is typed stands where the status does; what is said there is not covered.
     let height = usize::from(foot.saturating_sub(y + u16::from(!is_low)));

@@ -146,7 +146,7 @@ fn days_that_a_spreadsheet_counts_are_days_and_a_row_without_a_name_is_told() {
     let file = write(&machine, "bad.csv", "Title,Due\nOne,2026-12-01\n,2026-12-02\n");
     let ended = machine.run(&["import", &file]);
     assert_eq!(ended.code, 4, "{}", ended.err);
-    assert!(ended.err.contains("row 3, column title: it is empty"), "{}", ended.err);
+    assert!(ended.err.contains("row 3, column Title: it is empty"), "{}", ended.err);
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn the_history_tells_what_an_item_was_made_with() {
 fn small_mistakes_have_clear_sentences() {
     let machine = Machine::new();
     machine.ok(&["asset", "add", "Deck"]);
+    machine.ok(&["view", "save", "open", "asset", "state:idea"]);
     let backup = machine.path("kept.db");
     std::fs::write(&backup, "mine").unwrap();
     let backup = backup.to_str().unwrap();
@@ -114,6 +115,7 @@ fn small_mistakes_have_clear_sentences() {
         (&["new"], 2, "Did you mean prewire decision add?"),
         (&["asset", "create", "x"], 2, "Did you mean add?"),
         (&["ls"], 2, "Did you mean prewire decision list?"),
+        (&["--view", "open"], 2, "For its list: prewire asset list --view \"open\""),
         (&["--view", "nosuch"], 3, "no view is called “nosuch”"),
         (&["--view", "nosuch", "asset", "list"], 2, "name it behind"),
     ] {

@@ -1,5 +1,6 @@
 //! Standup and check-in by keystrokes: cards, bands and lines; undo, leaving and going on.
 
+use prewire::app::effect::Msg;
 use prewire::domain::kind::Kind;
 
 use crate::screen::Screen;
@@ -310,6 +311,16 @@ fn twelve_answers_are_twelve_keys_and_end_in_a_milestone() {
     assert_eq!(states(&screen, Kind::Milestone).len(), 1);
 }
 
+#[test]
+fn rows_that_were_answered_keep_their_time_when_a_check_in_goes_on() {
+    let mut screen = time();
+    screen.keys("RcsjX<esc>Rc");
+    says(&screen, "goes on where it was left");
+    for row in ["Tue 09:30    40 m  Acme renewal", "Tue 14:00  1 h 30  Segment memo"] {
+        says(&screen, row);
+    }
+}
+
 /// A month with one figure that is off track.
 fn month() -> Screen {
     let mut screen = Screen::empty(100, 30);
@@ -317,6 +328,16 @@ fn month() -> Screen {
     screen.keys("+m1 5% period:2026-W18<enter>");
     screen.keys("2aWhich tier? approver:dana due:fri<enter>Rn");
     screen
+}
+
+#[test]
+fn a_figure_that_holds_a_month_is_told_whole_where_its_keys_do_not_fit_beside_it() {
+    let mut screen = month();
+    screen.keys("<tab>").send(Msg::Resize(44, 24));
+    let text = screen.text();
+    let held = text.lines().find(|line| line.contains("! m1 Trials")).unwrap();
+    assert!(held.ends_with("at risk") && !held.contains('…'), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("   enter explains   w waives")), "{text}");
 }
 
 #[test]

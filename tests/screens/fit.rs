@@ -1,5 +1,7 @@
 //! What fills the room there is, what stays when there is too little, and what the hints promise.
 
+use prewire::app::effect::Msg;
+
 use crate::screen::Screen;
 
 fn last_lines(screen: &Screen) -> String {
@@ -193,4 +195,22 @@ fn a_screen_of_more_than_a_hundred_rows_is_full() {
     }
     let text = screen.text();
     assert!(text.lines().filter(|line| line.starts_with("   t")).count() > 140, "{text}");
+}
+
+/// On the lowest screen nothing is covered, and what is not seen is counted.
+#[test]
+fn the_lowest_screen_says_what_it_leaves_out() {
+    let mut screen = Screen::demo(40, 10);
+    let card = screen.keys("Rs").text();
+    assert!(card.contains("x decide      13 more"), "{card}");
+    let mut screen = Screen::demo(40, 10);
+    let prefix = screen.keys("g").send(Msg::Pause).text();
+    assert!(prefix.contains("a   Assets") && prefix.contains(" 23 more ─╯"), "{prefix}");
+    let wide = Screen::demo(80, 24).keys("g").send(Msg::Pause).text();
+    assert!(!wide.contains(" more ─"), "{wide}");
+    let mut screen = Screen::demo(40, 10);
+    let matrix = screen.keys("gE").text();
+    for row in ["unaw", "SM…", "Re…", "Up…", "SMBs at unaware: nobody has looked"] {
+        assert!(matrix.contains(row), "{row}: {matrix}");
+    }
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
-use crate::domain::day::{self, show_minutes};
+use crate::domain::day;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
 use crate::domain::ritual::run::{Filling, Line};
@@ -208,8 +208,7 @@ impl Filler<'_> {
                 (Kind::Meeting, _, _) if row.guess.is_some() => "calendar or people".to_owned(),
                 _ => String::new(),
             };
-            let length = show_minutes(row.minutes);
-            line.aside = format!("{} {:>5}  {length:>6}", row.on.format("%a"), row.clock());
+            line.aside = time::beside(row.on, &row.clock(), row.minutes);
             line.text = row.title;
             lines.push(line);
         }

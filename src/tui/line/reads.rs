@@ -9,14 +9,14 @@ use crate::app::form::Form;
 use crate::app::keys::{Code, Key};
 use crate::app::menu::{Menu, Pick};
 use crate::app::popup::Popup;
-use crate::app::prompt::{Prompt, PromptFor};
+use crate::app::prompt::Prompt;
 use crate::app::writing::Writing;
 use crate::domain::item::Item;
 use crate::domain::verb::{self, Verb};
 
-use super::{Lines, says};
+use super::{Lines, ritual, says};
 
-const ENTER: Key = Key::plain(Code::Enter);
+pub(super) const ENTER: Key = Key::plain(Code::Enter);
 const ESC: Key = Key::plain(Code::Esc);
 const SAVE: Key = Key::ctrl('s');
 
@@ -32,9 +32,8 @@ pub fn read(lines: &mut Lines<'_>, line: &str) {
     match lines.model.popups.last().cloned() {
         None => command(lines, word),
         Some(_) if leaves => lines.key(ESC),
-        Some(Popup::Prompt(open)) if word.is_empty() && is_of_ritual(&open) => lines.key(ENTER),
-        Some(Popup::Ritual(_)) => ritual(lines, word),
-        Some(Popup::Prompt(_)) => prompt(lines, word),
+        Some(Popup::Ritual(_)) => ritual::read(lines, word),
+        Some(Popup::Prompt(open)) => prompt(lines, &open, word),
         Some(Popup::Menu(menu)) => choose(lines, &menu, word),
         Some(Popup::Form(form)) => form_line(lines, &form, word),
         Some(Popup::Writing(writing)) => text(lines, &writing, line),
@@ -201,25 +200,18 @@ fn takes_text(action: Action) -> bool {
     )
 }
 
-/// In a ritual an empty line is an answer: nothing more to add.
-fn is_of_ritual(prompt: &Prompt) -> bool {
-    matches!(prompt.purpose, PromptFor::Ritual { .. })
-}
-
-/// The first word is a key, and what comes after it answers what the key asks.
-fn ritual(lines: &mut Lines<'_>, line: &str) {
-    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
-    let above = lines.model.popups.len();
-    press(lines, first);
-    if !rest.is_empty() && lines.model.popups.len() > above {
-        read(lines, rest.trim());
-    }
-}
-
-/// The answer to what a line asks; an empty one leaves it as it is.
-fn prompt(lines: &mut Lines<'_>, text: &str) {
+/// The answer to what a line asks. An empty one leaves it as it is, but where a ritual takes that for
+/// an answer; `enter` takes what stands there, and `up` brings back what was typed before.
+fn prompt(lines: &mut Lines<'_>, open: &Prompt, text: &str) {
     if text.is_empty() {
-        return lines.key(ESC);
+        let answers = ritual::says_nothing(&lines.model, open).is_some();
+        return lines.key(if answers { ENTER } else { ESC });
+    }
+    if text == "enter" {
+        return lines.key(ENTER);
+    }
+    if text == "up" && says::offered(open).is_some() {
+        return lines.key(Key::plain(Code::Up));
     }
     if text == "example" && lines.model.tour.is_on() {
         lines.key(Key::plain(Code::Tab));
@@ -227,6 +219,10 @@ fn prompt(lines: &mut Lines<'_>, text: &str) {
     }
     lines.key(Key::plain(Code::End));
     lines.key(Key::ctrl('u'));
+    if let Some(Popup::Prompt(open)) = lines.model.popups.last_mut() {
+        // What was brought back goes whole, with the lines that it had.
+        open.pasted.clear();
+    }
     lines.send(Msg::Paste(text.to_owned()));
     if let Some(Popup::Prompt(open)) = lines.model.popups.last() {
         let days = open.chips.iter().filter(|chip| chip.label.contains('→'));
@@ -378,7 +374,7 @@ fn settle(lines: &mut Lines<'_>, conflict: &Conflict, line: &str) {
 }
 
 /// The keys of a preview, by their names.
-fn press(lines: &mut Lines<'_>, word: &str) {
+pub(super) fn press(lines: &mut Lines<'_>, word: &str) {
     let word = match word {
         "" | "import" => "enter",
         "flip" => "f",

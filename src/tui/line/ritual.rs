@@ -2,13 +2,86 @@
 //! can be said.
 
 use crate::app::choices;
+use crate::app::keys::{Code, Key};
 use crate::app::model::Model;
-use crate::app::ritual::Rite;
+use crate::app::prompt::{Prompt, PromptFor};
+use crate::app::ritual::{Rite, is_held};
 use crate::domain::ritual::Asks;
 use crate::domain::ritual::run::called;
 
+use super::{Lines, reads};
+
 /// Most rows that are told at once.
 const MOST: usize = 100;
+
+/// The first word is a key, and what comes after it answers what the key asks; a number goes to its
+/// row, and what comes after it is said of that one.
+pub fn read(lines: &mut Lines<'_>, line: &str) {
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    if let Ok(number) = first.parse::<usize>() {
+        match numbered(&lines.model, !rest.is_empty()) {
+            Numbered::Rows => return of_row(lines, number, rest.trim()),
+            Numbered::Figure => {
+                lines.key(reads::ENTER);
+                return reads::read(lines, line);
+            }
+            Numbered::Key => {}
+        }
+    }
+    let above = lines.model.popups.len();
+    reads::press(lines, first);
+    if !rest.is_empty() && lines.model.popups.len() > above {
+        reads::read(lines, rest.trim());
+    }
+}
+
+/// What a number is where a ritual is open.
+enum Numbered {
+    Rows,
+    Figure,
+    Key,
+}
+
+fn numbered(model: &Model, has_more: bool) -> Numbered {
+    let rite = model.rite().filter(|rite| rite.minutes.is_none() && rite.presented.is_none());
+    match rite.and_then(Rite::asks) {
+        Some(Asks::Figures) => Numbered::Figure,
+        Some(Asks::Bands | Asks::Lines | Asks::Choice | Asks::Blocks | Asks::Confirmation) => {
+            Numbered::Rows
+        }
+        // Alone it is the answer.
+        Some(Asks::Levels) if has_more => Numbered::Rows,
+        Some(Asks::Levels | Asks::Verdicts) | None => Numbered::Key,
+    }
+}
+
+/// Goes to the row of this number, and says of it what comes behind.
+fn of_row(lines: &mut Lines<'_>, number: usize, rest: &str) {
+    let Some(rite) = lines.model.rite() else { return };
+    let count = rite.section().map_or(0, crate::domain::ritual::run::Progress::count);
+    let Some(at) = number.checked_sub(1).filter(|at| *at < count) else {
+        return lines.tell(&format!("there is no row {number}"));
+    };
+    let code = if at > rite.cursor { Code::Down } else { Code::Up };
+    for _ in 0..at.abs_diff(rite.cursor) {
+        lines.key(Key::plain(code));
+    }
+    if !rest.is_empty() {
+        read(lines, rest);
+    }
+}
+
+/// What an empty line says in a line that a ritual asks for; nothing where it only leaves it.
+pub fn says_nothing(model: &Model, prompt: &Prompt) -> Option<&'static str> {
+    let PromptFor::Ritual { section, held: None, .. } = &prompt.purpose else { return None };
+    let rite = model.rite().filter(|rite| rite.presented.is_none())?;
+    let open = rite.section().filter(|open| open.key == *section)?;
+    match open.asks {
+        _ if !prompt.line.text().is_empty() => None,
+        Asks::Figures => Some("an empty line leaves it as it is"),
+        _ => open.typed.then_some("an empty line goes on"),
+    }
+}
 
 /// A ritual: how far it is, and the card, the rows or the lines of the section that is open.
 pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
@@ -65,18 +138,19 @@ pub fn told(model: &Model, rite: &Rite) -> Vec<String> {
         lines.push(format!("{here}{}. {about}{}{aside}{guess}", at + 1, line.text));
     }
     lines.push(match section.asks {
-        Asks::Bands if !crate::app::ritual::keys_of(section).any(|(key, _, _)| *key == "enter") => "s e r o says a band, X not kept to, j and k move, tab goes on, esc leaves".to_owned(),
-        Asks::Bands => "an empty line accepts all, s e r o says a band, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
+        Asks::Bands if !crate::app::ritual::keys_of(section).any(|(key, _, _)| *key == "enter") => "s e r o says a band, 3 r that of row 3, X not kept to, j and k move, tab goes on, esc leaves".to_owned(),
+        Asks::Bands => "an empty line accepts all, s e r o says a band, 3 r that of row 3, X not kept to, j and k move, tab skips, esc leaves".to_owned(),
         Asks::Confirmation => "an empty line acknowledges all, esc leaves".to_owned(),
-        Asks::Choice if section.makes.is_some() => "space chooses the line or gives it up, a adds one, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
-        Asks::Choice => "space chooses the line or takes it back, j and k move, an empty line goes on, tab skips, esc leaves".to_owned(),
-        Asks::Levels => "0 1 2 3 4 answers and the next comes, j and k move, tab leaves them, esc leaves".to_owned(),
-        Asks::Blocks => "f fills the week, H L K J move the block, < > its length, s e r o say its band, X throws it away, j and k move, an empty line goes on, esc leaves".to_owned(),
+        Asks::Choice if section.makes.is_some() => "space chooses the line or gives it up, a adds one, j, k or a number moves, an empty line goes on, tab skips, esc leaves".to_owned(),
+        Asks::Choice => "space chooses the line or takes it back, j, k or a number moves, an empty line goes on, tab skips, esc leaves".to_owned(),
+        Asks::Levels => "0 1 2 3 4 answers and the next comes, 3 2 answers row 3, j and k move, tab leaves them, esc leaves".to_owned(),
+        Asks::Blocks => "f fills the week, H L K J move the block, < > its length, s e r o say its band, X throws it away, j, k or a number moves, an empty line goes on, esc leaves".to_owned(),
         Asks::Figures => {
-            "a number is the figure, an empty line leaves it due, tab leaves the rest".to_owned()
+            "a number or an empty line says the figure, tab leaves the rest, esc leaves".to_owned()
         }
+        Asks::Lines if is_held(section) => "an empty line explains what holds it, w waives it, a adds a line, X drops, j, k or a number moves, esc leaves".to_owned(),
         Asks::Verdicts | Asks::Lines => {
-            "an empty line goes on, a adds a line, X drops, j and k move, esc leaves".to_owned()
+            "an empty line goes on, a adds a line, X drops, j, k or a number moves, esc leaves".to_owned()
         }
     });
     lines

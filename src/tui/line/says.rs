@@ -4,6 +4,7 @@ use super::row::{row_words, value_words};
 use crate::app::action::Action;
 use crate::app::card::Card;
 use crate::app::choices;
+use crate::app::draft::Unsaved;
 use crate::app::form::Form;
 use crate::app::list::List;
 use crate::app::menu::{Menu, Purpose};
@@ -279,18 +280,25 @@ pub fn popup(model: &Model, popup: &Popup) -> Vec<String> {
     }
 }
 
+/// What was typed here before and not saved, until it is brought back.
+pub fn offered(prompt: &Prompt) -> Option<&Unsaved> {
+    prompt.offer.as_deref().filter(|_| prompt.walked == 0)
+}
+
 fn prompt(model: &Model, prompt: &Prompt) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(example) = tour::example(model, prompt) {
         lines.push(format!("example: {example}"));
     }
     let label = if prompt.label == "/" { "filter" } else { &prompt.label };
+    let leaves = super::ritual::says_nothing(model, prompt)
+        .map_or("an empty line leaves".to_owned(), |does| format!("{does}, esc leaves"));
     lines.push(match prompt.line.text() {
-        "" => format!("{label}: type it, an empty line leaves"),
-        text => format!("{label}, now “{text}”: type it anew, an empty line leaves"),
+        "" => format!("{label}: type it, {leaves}"),
+        text => format!("{label}, now “{text}”: enter takes it, or type it anew, {leaves}"),
     });
-    if let Some(offer) = &prompt.offer {
-        lines.push(format!("typed before and not saved: “{}”", offer.line()));
+    if let Some(offer) = offered(prompt) {
+        lines.push(format!("typed before and not saved: “{}”, up brings it back", offer.line()));
     }
     lines.extend(prompt.chips.iter().map(|chip| match chip.tone {
         ChipTone::Understood => chip.label.clone(),

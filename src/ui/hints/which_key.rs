@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::super::menu;
 use super::super::pen::Pen;
 use super::super::theme::Role;
 use crate::app::action::Action;
@@ -57,10 +58,12 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
     let title = Shown::line(&format!("{} …", chord_words(&model.pending)));
     let inside = pen.boxed(place, &title);
     let key = u16::try_from(key).unwrap_or(8);
+    let mut hidden = 0;
     for (at, (keys, name, role)) in entries.iter().enumerate() {
         let x = inside.x + column * u16::try_from(at / rows).unwrap_or(0);
         let y = inside.y + u16::try_from(at % rows).unwrap_or(0);
         if x >= inside.right() || y >= inside.bottom() {
+            hidden += 1;
             continue;
         }
         pen.word(x, y, key.min(inside.right() - x), keys, Role::Accent);
@@ -71,4 +74,5 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             pen.spot(Rect { x, y, width: wide, height: 1 }, Target::Press(pressed));
         }
     }
+    menu::below(pen, inside, hidden);
 }

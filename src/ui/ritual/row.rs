@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::super::card;
 use super::super::pen::{Pen, wrap, wrapped};
 use super::super::theme::Role;
-use super::LOW;
+use super::{BEHIND, LOW};
 use crate::app::choices;
 use crate::app::model::Model;
 use crate::app::ritual::Rite;
@@ -17,7 +17,14 @@ pub(super) fn draw(pen: &mut Pen<'_>, model: &Model, rite: &Rite, inside: Rect) 
     let verbs =
         model.subject_item().map(|item| choices::verbs_of_card(model, item)).unwrap_or_default();
     let is_low = inside.height < LOW;
-    let foot = if is_low { Rect { y: inside.bottom() - 2, height: 2, ..inside } } else { inside };
+    // Where there is no line to spare, how many more lines there are stands behind the verbs.
+    let low = Rect {
+        y: inside.bottom() - 2,
+        height: 2,
+        width: inside.width.saturating_sub(BEHIND),
+        ..inside
+    };
+    let foot = if is_low { low } else { inside };
     let below = card::verbs(pen, &verbs, foot);
     let room = Rect { height: inside.height.saturating_sub(below + u16::from(!is_low)), ..inside };
     let Some(line) = rite.line() else { return };

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use crate::domain::artefact::slot::Slot;
 use crate::domain::day::{show_clock, show_minutes};
-use crate::domain::ritual::RitualKind;
+use crate::domain::item::Ref;
 use crate::domain::ritual::run::Line;
+use crate::domain::ritual::{Asks, RitualKind, Run};
 use crate::domain::verb::{Answer, Verb};
 use crate::domain::week::escalation::Standing;
 use crate::domain::week::letter::listed;
@@ -14,9 +15,11 @@ use crate::domain::week::share::percentages;
 use crate::domain::week::stretch::{Stretch, Whence};
 use crate::domain::week::{Band, Week};
 use crate::ops::escalation::Burden;
+use crate::store::lookup::Lookup;
 
 use super::super::super::error::Result;
 use super::super::super::op::Op;
+use super::super::super::week::gaps::Instance;
 use super::super::super::week::{WeekView, fill};
 use super::super::super::workspace::Workspace;
 use super::super::Filler;
@@ -37,8 +40,7 @@ impl Filler<'_> {
             let mut line = self.line(block.id, block.reference.to_string());
             line.text.clone_from(&block.title);
             block.band.slug().clone_into(&mut line.guess);
-            let length = show_minutes(block.minutes);
-            line.aside = format!("{} {:>5}  {length:>6}", block.on.format("%a"), block.clock());
+            line.aside = beside(block.on, &block.clock(), block.minutes);
             let over: Vec<String> = all.iter().filter_map(|one| over(block, one)).collect();
             if !over.is_empty() {
                 line.why = format!("over {}", over.join(", "));
@@ -145,6 +147,11 @@ impl Filler<'_> {
     }
 }
 
+/// `Thu 12:30    45 m`: when it is and how long, beside a row of time.
+pub(super) fn beside(on: NaiveDate, clock: &str, minutes: i64) -> String {
+    format!("{} {clock:>5}  {:>6}", on.format("%a"), show_minutes(minutes))
+}
+
 /// `k70 by 1 h`: what lies at the same time, and how much of it.
 fn over(block: &Stretch, other: &Stretch) -> Option<String> {
     let (from, to) = block.at.zip(block.end())?;
@@ -184,6 +191,27 @@ fn split(seen: &WeekView) -> Vec<String> {
 }
 
 impl Workspace {
+    /// The run with the time beside the rows of which something was said: they are offered no more.
+    pub(in crate::ops::ritual) fn with_times(&self, mut run: Run) -> Result<Run> {
+        let asked = run.sections.iter_mut().filter(|section| section.asks == Asks::Bands);
+        for line in asked.flat_map(|section| &mut section.lines) {
+            let Some(about) = line.about.as_deref().filter(|_| line.aside.is_empty()) else {
+                continue;
+            };
+            if let Some(Instance { on, at, minutes }) = Instance::named(about) {
+                line.aside = beside(on, &show_clock(at), minutes);
+                continue;
+            }
+            let id = Ref::parse(about).map(|row| self.store.by_ref(row)).transpose()?.flatten();
+            let item = id.map(|id| self.store.item(id)).transpose()?.flatten();
+            if let Some((item, on)) = item.and_then(|item| item.day("on").map(|on| (item, on))) {
+                let minutes = item.whole("minutes").unwrap_or(0);
+                line.aside = beside(on, item.text("at"), minutes);
+            }
+        }
+        Ok(run)
+    }
+
     /// Starts of free time of this length from now to the end of the week, one behind the other.
     pub(super) fn free_quarters(&self, minutes: i64) -> Result<Vec<(NaiveDate, String)>> {
         let now = self.clock.local();
