@@ -12,6 +12,7 @@ use prewire::app::effect::{Effect, Msg};
 use prewire::app::tour::Tour;
 use prewire::domain::change::{Change, Edit, Input};
 use prewire::domain::item::{Item, ItemId, Ref};
+use prewire::domain::kind::Kind;
 use prewire::domain::value::Value;
 use prewire::ops::Op;
 use prewire::store::lookup::Lookup;
@@ -325,6 +326,38 @@ fn the_first_steps_take_twelve_keys_and_are_really_done() {
     shows(&screen, "That is all it takes");
     assert_eq!(screen.outside, [Effect::TourEnded]);
     assert_eq!(screen.model.tour, Tour::Off);
+}
+
+#[test]
+fn the_third_of_the_first_steps_wants_an_asset_that_waits() {
+    let mut screen = Screen::empty(80, 24);
+    screen.model.tour = Tour::Offered;
+    screen.send(Msg::Changed);
+    screen.keys("6a<tab><enter>2a<tab><enter>");
+    screen.keys("3aBattlecard<enter>");
+    shows(&screen, "3/4 · + captures anything: an asset waiting for d1");
+    screen.keys("aDeck by:d1<enter>");
+    shows(&screen, "4/4 · u takes the last step back");
+}
+
+#[test]
+fn the_history_of_a_row_tells_what_a_note_says() {
+    let mut screen = Screen::empty(100, 24);
+    screen.keys("2aOne?<enter>cNAsk Raj first<ctrl-s>gh");
+    shows(&screen, "Ask Raj first”");
+    screen.keys("<esc>cN<ctrl-s><esc>");
+    let note = "x".repeat(10)
+        + "
+second";
+    let field = Kind::Decision.noun().written();
+    let decision = id(&screen, "d1");
+    screen.send(Msg::Edited { item: Some(decision), field, text: note.clone() });
+    screen.keys("gh");
+    shows(&screen, "“Ask Raj first” → “xxxxxxxxxx” + 1 line");
+    screen.keys("<esc>");
+    screen.send(Msg::Edited { item: Some(decision), field, text: note.replace("second", "third") });
+    screen.keys("gh");
+    shows(&screen, "“second” → “third”");
 }
 
 #[test]

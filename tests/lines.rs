@@ -57,7 +57,12 @@ fn the_verbs_of_a_row_are_understood_by_name() {
         told(&machine, "decisions\n1\ndecide Because it fits\n1\ndrop Nobody asks\nship it\n");
     assert!(text.contains("→ decided"), "{text}");
     assert!(text.contains("→ dropped"), "{text}");
-    assert!(text.contains("“ship it” means nothing here"), "{text}");
+    assert!(text.ends_with("there is no row here\n"), "{text}");
+    let text = told(&machine, "add Which name?\nship\noption Atlas\nlaunch it\n");
+    assert!(text.contains("ship is for an asset or an artefact, not for a decision"), "{text}");
+    assert!(text.contains("“launch it” means nothing here"), "{text}");
+    let shown = machine.ok(&["decision", "show", "d3"]);
+    assert!(shown.contains("Atlas"), "{shown}\n{text}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod field;
 mod group;
+mod synonyms;
 
 use super::place::Place;
 use crate::domain::report::ReportKind;

@@ -19,9 +19,11 @@ use super::place::Place;
 use super::update::refusal;
 
 mod catalogue;
+mod found;
 mod reviews;
 mod verbs;
 
+pub use found::row_verbs;
 pub use reviews::reviews;
 pub use verbs::{
     free_parts, parts, prompts, templates, verbs, verbs_of, verbs_of_card, verbs_of_week,
@@ -32,38 +34,44 @@ pub use verbs::{
 #[must_use]
 pub fn help(model: &Model) -> Menu {
     let groups = [Group::Row, Group::Change, Group::List, Group::Go, Group::Workspace];
-    let all: Vec<(&About, Entry)> = groups
-        .into_iter()
-        .flat_map(|group| ACTIONS.iter().filter(move |about| about.group == group))
-        .map(|about| (about, action_entry(model, about)))
-        .collect();
+    let mut all: Vec<(Group, Entry)> = Vec::new();
+    for group in groups {
+        let of_group = ACTIONS.iter().filter(|about| about.group == group);
+        all.extend(of_group.map(|about| (group, action_entry(model, about))));
+        if group == Group::Row {
+            all.extend(row_verbs(model).into_iter().map(|entry| (group, entry)));
+        }
+    }
     let (can, cannot): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|(_, entry)| entry.refusal.is_none());
-    let (own, can): (Vec<_>, Vec<_>) =
-        can.into_iter().partition(|(about, _)| here::is_own(about.action, model.place));
+    let is_own = |(_, entry): &(Group, Entry)| match entry.pick {
+        Pick::Action(action) => here::is_own(action, model.place),
+        _ => false,
+    };
+    let (own, can): (Vec<_>, Vec<_>) = can.into_iter().partition(is_own);
     let mut entries = headed(own, |_| model.place.title());
-    entries.extend(headed(can, |about| about.group.title()));
+    entries.extend(headed(can, Group::title));
     entries.extend(headed(cannot, |_| "Not here"));
     Menu::new(Purpose::Help, format!("Keys of {}", model.place.title()), entries)
 }
 
 /// The entries, each heading above the first of those that share it.
-fn headed(entries: Vec<(&About, Entry)>, heading: impl Fn(&About) -> &'static str) -> Vec<Entry> {
+fn headed(entries: Vec<(Group, Entry)>, heading: impl Fn(Group) -> &'static str) -> Vec<Entry> {
     let mut last = None;
-    let head = |(about, entry): (&About, Entry)| {
-        let own = heading(about);
+    let head = |(group, entry): (Group, Entry)| {
+        let own = heading(group);
         let is_new = last.replace(own) != Some(own);
         Entry { heading: is_new.then_some(own), ..entry }
     };
     entries.into_iter().map(head).collect()
 }
 
-/// Every action, screens among them; items join as something is typed. Whatever else can be gone
+/// Every action, screens among them, and every verb of a row; items join as something is typed. Whatever else can be gone
 /// to or made by its name, a saved view or a metric of the catalogue, is one more source here.
 #[must_use]
 pub fn palette(model: &Model) -> Menu {
     let actions = ACTIONS.iter().map(|about| action_entry(model, about));
-    let mut entries: Vec<Entry> = actions.collect();
+    let mut entries: Vec<Entry> = actions.chain(row_verbs(model)).collect();
     entries.sort_by_key(|entry| entry.refusal.is_some());
     entries.extend(super::views::entries(model, None).into_iter().map(|entry| entry.side("view")));
     entries.extend(catalogue::metrics(model));
@@ -72,18 +80,21 @@ pub fn palette(model: &Model) -> Menu {
 
 fn action_entry(model: &Model, about: &About) -> Entry {
     let (name, help) = here::told(about, model.place);
-    let mut name = name.to_owned();
-    if let Some(first) = name.get(..1) {
-        name = first.to_uppercase() + &name[1..];
-    }
     Entry {
         refusal: refusal(model, about.action),
         also: about.action.command(),
-        ..Entry::new(name, Pick::Action(about.action))
+        synonyms: about.action.synonyms(),
+        ..Entry::new(capital(name), Pick::Action(about.action))
             .side(model.keys().all(about.action).join("  "))
             .home(about.action.home().map_or(about.group.short(), Place::title))
             .help(help)
     }
+}
+
+/// A name as it begins a line.
+fn capital(name: &str) -> String {
+    let first = name.get(..1).map(str::to_uppercase);
+    first.map_or_else(String::new, |first| first + &name[1..])
 }
 
 /// The values that a field can take; people and items come from the workspace as you type.

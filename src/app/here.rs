@@ -44,6 +44,9 @@ pub fn told(about: &About, place: Place) -> (&'static str, &'static str) {
         (Place::Impacts, Action::Figures) => {
             ("sums", "What the impacts come to, by kind and currency.")
         }
+        (place, Action::Filter) if place.kind().is_none() => {
+            ("find", "Find an item of any list as you type; enter goes to it.")
+        }
         (Place::Outcomes, Action::Left) => ("fold", "Fold, or up to what it serves."),
         (Place::Outcomes, Action::Right) => ("unfold", "Show what serves it."),
         _ => (about.name, about.help),
@@ -169,6 +172,8 @@ fn of_outcomes(action: Action, place: Place) -> bool {
 #[must_use]
 pub fn hint(about: &About, place: Place) -> u8 {
     match (place, about.action) {
+        // It finds what is elsewhere.
+        (place, Action::Filter) if place.kind().is_none() => 0,
         // Nothing is added or looked for among what was; rituals and calendars make the others.
         (Place::Trash | Place::History, Action::Add | Action::Views)
         | (Place::Meetings, Action::Add)

@@ -21,7 +21,7 @@ use super::popup::Risk;
 mod entry;
 
 pub use entry::Entry;
-use entry::{ByKey, called, holds, weight};
+use entry::{ByKey, called, holds};
 
 /// What choosing an entry means.
 #[derive(Debug, Clone, PartialEq)]
@@ -240,11 +240,12 @@ impl Menu {
                 // Help is searched by its sentences too, behind all names; elsewhere they would
                 // drown the names.
                 (false, _) => match (sought.score(&entry.label, &mut reader), &self.purpose) {
-                    (Some(score), _) => Some(score.saturating_add(weight(&entry.label, &text))),
+                    (Some(score), _) => Some(score.saturating_add(entry.named(&text))),
                     (None, _) if holds(entry.also, &text) => Some(called(entry.also, &text)),
                     (None, Purpose::Help) => holds(&entry.help, &text).then_some(1),
                     (None, _) => None,
-                },
+                }
+                .max(entry.meant(&text)),
             };
             // What comes from the workspace was matched there; something new is always possible.
             let found = at >= self.fixed || by_key == ByKey::Begun;

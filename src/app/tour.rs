@@ -6,6 +6,7 @@ use super::model::Model;
 use super::place::Place;
 use super::popup::Popup;
 use super::prompt::{Prompt, PromptFor};
+use crate::domain::grammar::{Mode, QuickAdd};
 use crate::domain::item::Ref;
 use crate::domain::kind::Kind;
 
@@ -51,17 +52,17 @@ impl Step {
         }
     }
 
-    /// The step after this one, once an operation with this label was done; itself when it was
-    /// another one. `None` after the last.
+    /// The step after this one, once an operation with this label was done, which made something
+    /// wait or not; itself when it was another one. `None` after the last.
     #[must_use]
-    pub fn after(self, label: &str) -> Option<Self> {
+    pub fn after(self, label: &str, waits: bool) -> Option<Self> {
         let added = label.strip_prefix("added ").and_then(|rest| rest.split(' ').next());
         let added = added.and_then(Ref::parse);
         let is = |kind: Kind| added.is_some_and(|added| added.kind == kind);
         match self {
             Self::Outcome if is(Kind::Outcome) => Some(Self::Decision),
             Self::Decision if is(Kind::Decision) => added.map(Self::Asset),
-            Self::Asset(_) if is(Kind::Asset) => Some(Self::Undo),
+            Self::Asset(_) if is(Kind::Asset) && waits => Some(Self::Undo),
             Self::Undo if label.starts_with("undid") => None,
             same => Some(same),
         }
@@ -76,6 +77,24 @@ impl Step {
             Self::Asset(decision) => Some(format!("a Battlecard against the rival by:{decision}")),
             Self::Undo => None,
         }
+    }
+}
+
+/// Whether what is added by a line or a form waits for something.
+#[must_use]
+pub fn waits(model: &Model, sent: &Popup) -> bool {
+    const WAITS: &str = "blocked_by";
+    match sent {
+        Popup::Prompt(prompt) => {
+            let line = prompt.line.text();
+            let read = QuickAdd::read(line, Kind::Asset, &model.calendar, Mode::Add);
+            read.changes.iter().any(|change| change.field.name == WAITS)
+        }
+        Popup::Form(form) => form
+            .entries
+            .iter()
+            .any(|entry| entry.field.name == WAITS && !entry.line.text().trim().is_empty()),
+        _ => false,
     }
 }
 
@@ -152,11 +171,13 @@ mod tests {
     #[test]
     fn a_step_is_over_when_it_was_really_done() {
         let decision = Ref { kind: Kind::Decision, number: 7 };
-        assert_eq!(Step::Outcome.after("added d7 “Who?”"), Some(Step::Outcome));
-        assert_eq!(Step::Outcome.after("added o1 “More”"), Some(Step::Decision));
-        assert_eq!(Step::Decision.after("added d7 “Who?”"), Some(Step::Asset(decision)));
-        assert_eq!(Step::Asset(decision).after("d7 → decided"), Some(Step::Asset(decision)));
-        assert_eq!(Step::Asset(decision).after("added a1 “Deck”"), Some(Step::Undo));
-        assert_eq!(Step::Undo.after("undid: added a1 “Deck”"), None);
+        assert_eq!(Step::Outcome.after("added d7 “Who?”", false), Some(Step::Outcome));
+        assert_eq!(Step::Outcome.after("added o1 “More”", false), Some(Step::Decision));
+        assert_eq!(Step::Decision.after("added d7 “Who?”", false), Some(Step::Asset(decision)));
+        assert_eq!(Step::Asset(decision).after("d7 → decided", false), Some(Step::Asset(decision)));
+        let asset = Step::Asset(decision);
+        assert_eq!(asset.after("added a1 “Deck”", false), Some(asset), "it waits for nothing");
+        assert_eq!(asset.after("added a1 “Deck”", true), Some(Step::Undo));
+        assert_eq!(Step::Undo.after("undid: added a1 “Deck”", false), None);
     }
 }

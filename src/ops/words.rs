@@ -11,6 +11,9 @@ use crate::store::history::{FieldChange, OfPart};
 
 use super::detail::ItemStep;
 
+/// Letters of a text that history tells.
+const WORDS: usize = 48;
+
 /// The steps of one item, each followed by its fields, as lines.
 #[must_use]
 pub fn history(steps: &[ItemStep], names: &impl Names, today: NaiveDate) -> Vec<String> {
@@ -60,11 +63,11 @@ pub fn field_change(change: &FieldChange, names: &impl Names, today: NaiveDate) 
         .into_iter()
         .filter(|kind| change.table == "item" || kind.slug() == change.table)
         .find_map(|kind| kind.noun().answering(&change.column))?;
-    let show = |value: &Option<String>| shown(field, value.as_ref(), names, today);
     if is_made {
-        return Some(format!("{}: {}", field.label, show(&change.new)));
+        let new = shown(field, change.new.as_ref(), names, today);
+        return Some(format!("{}: {new}", field.label));
     }
-    Some(format!("{}: {} → {}", field.label, show(&change.old), show(&change.new)))
+    Some(format!("{}: {}", field.label, from_to(field, change, names, today)))
 }
 
 /// `option b: cost: 2 h → 3 h`; `option b added`.
@@ -81,9 +84,7 @@ fn part_change(
         "D" => Some(format!("{called} removed")),
         _ => {
             let field = noun.fields.iter().find(|field| field.name == change.column)?;
-            let show = |value: &Option<String>| shown(field, value.as_ref(), names, today);
-            let (old, new) = (show(&change.old), show(&change.new));
-            Some(format!("{called}: {}: {old} → {new}", field.label))
+            Some(format!("{called}: {}: {}", field.label, from_to(field, change, names, today)))
         }
     }
 }
@@ -103,6 +104,49 @@ pub fn part_called(part: &OfPart, names: &impl Names) -> String {
     format!("{} {key}", noun.label)
 }
 
+/// What a value was and is; of two texts that begin alike, the first line in which they differ.
+fn from_to(field: &Field, change: &FieldChange, names: &impl Names, today: NaiveDate) -> String {
+    let show = |value: &Option<String>| shown(field, value.as_ref(), names, today);
+    let (old, new) = (show(&change.old), show(&change.new));
+    if let (true, Some(before), Some(after)) = (old == new, &change.old, &change.new) {
+        let (mut before, mut after) = (before.lines(), after.lines());
+        loop {
+            let (was, is) = (before.next(), after.next());
+            if was.is_none() && is.is_none() {
+                break;
+            }
+            if was != is {
+                let told = |line: Option<&str>| line.map_or_else(|| "nothing".to_owned(), begun);
+                return format!("{} → {}", told(was), told(is));
+            }
+        }
+    }
+    format!("{old} → {new}")
+}
+
+/// The first words of a text, and how many lines come after them.
+fn text_told(text: &str) -> String {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = begun(lines.next().unwrap_or_default());
+    match lines.count() {
+        0 => first,
+        1 => format!("{first} + 1 line"),
+        more => format!("{first} + {more} lines"),
+    }
+}
+
+/// The beginning of a line, in quotation marks.
+fn begun(line: &str) -> String {
+    let line = line.trim();
+    match line.char_indices().nth(WORDS) {
+        None => format!("“{line}”"),
+        Some((end, _)) => {
+            let cut = line[..end].rsplit_once(' ').map_or(&line[..end], |(words, _)| words);
+            format!("“{cut}…”")
+        }
+    }
+}
+
 /// A stored value in words.
 fn shown(field: &Field, value: Option<&String>, names: &impl Names, today: NaiveDate) -> String {
     match (value, field.kind) {
@@ -116,7 +160,7 @@ fn shown(field: &Field, value: Option<&String>, names: &impl Names, today: Naive
         (Some(text), FieldKind::Minutes) => {
             text.parse().map_or_else(|_| text.clone(), day::show_minutes)
         }
-        (Some(_), FieldKind::Text) => "a text".to_owned(),
+        (Some(text), FieldKind::Text) => text_told(text),
         (Some(text), _) => format!("“{text}”"),
     }
 }

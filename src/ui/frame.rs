@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::pen::{Pen, Spot, wrap};
+use super::pen::{Pen, Spot, wrap, wrapped};
 use super::theme::{Role, Theme};
 use super::{
     board, card, conflict, detail, form, grid, hints, importing, judging, list, live, matrix, menu,
@@ -13,6 +13,7 @@ use super::{
 use crate::app::action::Action;
 use crate::app::effect::Scroll;
 use crate::app::layout::{Layout, Side};
+use crate::app::message::Message;
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
@@ -22,6 +23,8 @@ use crate::domain::shown::Shown;
 
 /// Wider than this the eye loses the line from a title to its day.
 const TODAY_WIDEST: u16 = 142;
+/// Lines that what was said takes at most above a line that is typed.
+const TOLD: usize = 4;
 
 /// What was drawn, apart from the cells.
 #[derive(Debug, Default)]
@@ -250,6 +253,17 @@ pub(super) fn tone_role(tone: Tone) -> Role {
     }
 }
 
+/// What was just said, whole above the line that is typed: below it are its hints.
+fn above_line(pen: &mut Pen<'_>, toast: &Message, area: Rect) {
+    let text = Shown::line(&toast.text);
+    let lines = wrapped(&text, usize::from(area.width - 2), TOLD);
+    let first = (area.height - 2).saturating_sub(u16::try_from(lines.len()).unwrap_or(0));
+    for (y, line) in (first..area.height - 2).zip(&lines) {
+        pen.clear(Rect { x: 0, y, width: area.width, height: 1 });
+        pen.put(1, y, area.width - 2, line, tone_role(toast.tone));
+    }
+}
+
 fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
     let mut cursor = None;
     if !model.popups.is_empty() {
@@ -262,14 +276,7 @@ fn popups(pen: &mut Pen<'_>, model: &Model, area: Rect) -> Option<Position> {
             Popup::Prompt(open) => {
                 let at = prompt::draw(pen, model, open, area);
                 if let Some(toast) = &model.toast {
-                    pen.clear(Rect { x: 0, y: area.height - 3, width: area.width, height: 1 });
-                    pen.word(
-                        1,
-                        area.height - 3,
-                        area.width - 2,
-                        &toast.text,
-                        tone_role(toast.tone),
-                    );
+                    above_line(pen, toast, area);
                 }
                 at
             }

@@ -11,6 +11,7 @@ use crate::app::list::List;
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Target;
 use crate::app::place::Place;
+use crate::app::popup::Popup;
 use crate::app::ritual::Rite;
 use crate::app::views;
 use crate::domain::grammar::terms::terms;
@@ -38,8 +39,10 @@ pub fn draw(pen: &mut Pen<'_>, model: &Model, y: u16, width: u16) -> bool {
         let text = Shown::line(&format!("{sign}{}", toast.text));
         if text.width() > usize::from(room) {
             // What was done is said over the hints of the place; those of what stands above it stay.
-            let spills =
-                model.popups.is_empty() || matches!(toast.tone, Tone::Refused | Tone::Failed);
+            // Above a line that is typed it is told whole already.
+            let is_typed = matches!(model.popups.last(), Some(Popup::Prompt(_)));
+            let is_wrong = matches!(toast.tone, Tone::Refused | Tone::Failed);
+            let spills = model.popups.is_empty() || is_wrong && !is_typed;
             if spills {
                 return said_whole(pen, &text, (y, width), role);
             }

@@ -247,3 +247,125 @@ fn what_undoes_is_told_whole_above_the_hints_of_a_card() {
     let line = text.lines().find(|line| line.contains("d4 “")).unwrap();
     assert!(line.trim_end().ends_with("… · u undoes"), "{text}");
 }
+
+/// The labels that the palette or help shows, without those that cannot be chosen.
+fn found(screen: &Screen) -> Vec<String> {
+    let Some(prewire::app::popup::Popup::Menu(menu)) = screen.model.popups.last() else {
+        panic!("no menu: {}", screen.text())
+    };
+    let shown = menu.shown.iter().map(|at| &menu.entries[*at]);
+    shown.filter(|entry| entry.refusal.is_none()).map(|entry| entry.label.clone()).collect()
+}
+
+#[test]
+fn the_palette_and_help_find_the_verbs_of_a_row_and_what_they_are_called_elsewhere() {
+    for (place, typed, label) in [
+        ("2", "defer", "Defer"),
+        ("2", "drop", "Drop"),
+        ("2", "option", "Option"),
+        ("2", "postpone", "Defer"),
+        ("3G", "ship", "Ship"),
+        ("3G", "challenge", "Challenge"),
+        ("3G", "retire", "Retire"),
+        ("3G", "snooze", "Wait"),
+        ("3G", "defer", "Wait"),
+        ("2", "delete", "Throw away"),
+        ("2", "trash", "Trash"),
+        ("2", "rename", "Name"),
+        ("3G", "complete", "Done"),
+    ] {
+        for opens in [":", "?"] {
+            let mut screen = Screen::demo(100, 30);
+            screen.keys(place).keys(opens).keys(typed);
+            let first = found(&screen).first().cloned();
+            assert_eq!(first.as_deref(), Some(label), "{place}{opens}{typed}");
+        }
+    }
+    // Every verb is there by its name, wherever one is, and says why where it is not possible.
+    let mut screen = Screen::demo(100, 30);
+    screen.keys("2:").keys("trash");
+    assert!(found(&screen).contains(&"Throw away".to_owned()));
+    for place in ["1", "2", "3G", "4", "gu"] {
+        screen.keys("<esc>").keys(place).keys(":");
+        let Some(prewire::app::popup::Popup::Menu(menu)) = screen.model.popups.last() else {
+            panic!("no palette")
+        };
+        for verb in prewire::domain::verb::Verb::ALL {
+            let is_it = |label: &str| label.eq_ignore_ascii_case(verb.name());
+            let entry = menu.entries.iter().find(|entry| is_it(&entry.label));
+            let entry = entry.unwrap_or_else(|| panic!("{place}: {} is not there", verb.name()));
+            assert!(!entry.side.is_empty() && !entry.help.is_empty(), "{place}: {}", entry.label);
+        }
+    }
+}
+
+#[test]
+fn a_verb_that_was_found_runs_on_the_row_and_says_its_keys_or_why_not() {
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2:").keys("defer");
+    says(&screen, "; w");
+    screen.keys("<enter>");
+    says(&screen, "defer d2, until");
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("3G:").keys("escalate");
+    says(&screen, "escalate is for a decision");
+    screen.keys("<esc>2:").keys("supersede");
+    says(&screen, "d2 is not decided yet");
+    screen.keys("<esc>3G:").keys("escalate");
+    screen.keys("<enter>");
+    assert_eq!(screen.model.popups.len(), 1, "it stays open for another choice");
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("3G?").keys("challenge<enter>");
+    says(&screen, "which outcome should it serve?");
+    // All that is marked, as by the menu of verbs.
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2  :").keys("defer<enter>");
+    says(&screen, "defer 2 marked, until");
+    // What is added to the row.
+    let mut screen = Screen::demo(120, 30);
+    screen.keys("2:").keys("option<enter>");
+    assert!(matches!(screen.model.popups.last(), Some(prewire::app::popup::Popup::Prompt(_))));
+}
+
+#[test]
+fn what_is_typed_after_the_key_of_the_filter_is_never_a_command() {
+    for place in ["1", "4", "5", "6", "6}", "gE", "gu", ":trash<enter>"] {
+        let mut screen = Screen::demo(100, 30);
+        screen.keys(place);
+        let (at, undo) = (screen.model.place, screen.model.undo.clone());
+        if at.kind().is_some() {
+            continue;
+        }
+        screen.keys("/").keys("d2");
+        assert_eq!((screen.model.place, &screen.model.undo), (at, &undo), "{place}");
+        says(&screen, "Find an item");
+        screen.keys("<enter>");
+        assert_eq!(screen.model.place, prewire::app::Place::Decisions, "{place}");
+        assert_eq!(
+            screen
+                .model
+                .list()
+                .current()
+                .and_then(|line| line.item())
+                .map(|item| item.reference.to_string()),
+            Some("d2".to_owned())
+        );
+    }
+}
+
+#[test]
+fn a_line_that_is_refused_says_why_whole_above_itself() {
+    for (width, height) in [(80, 24), (60, 16), (120, 40)] {
+        for place in ["2", "3", "5", "6", "7"] {
+            let mut screen = Screen::demo(width, height);
+            screen.keys(place).keys("a<enter>");
+            let why =
+                screen.model.toast.as_ref().map(|toast| toast.text.clone()).unwrap_or_default();
+            let text = screen.text();
+            let lines: Vec<&str> = text.lines().collect();
+            let above = lines[..lines.len() - 2].iter().map(|line| line.trim()).collect::<Vec<_>>();
+            assert!(above.join(" ").contains(&why), "{place} {width}: {why}\n{text}");
+            assert!(lines[lines.len() - 1].contains("takes it"), "{place} {width}\n{text}");
+        }
+    }
+}

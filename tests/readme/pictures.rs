@@ -68,8 +68,12 @@ fn drawn(screen: &Screen, theme: Theme, size: (u16, u16)) -> (Buffer, Option<Pos
     (buffer, cursor)
 }
 
+/// The demo as the command opens it: undo ends where one's own steps begin.
 fn demo(size: (u16, u16)) -> Screen {
-    let mut screen = Screen::demo(size.0, size.1);
+    let mut workspace = Screen::empty(size.0, size.1).workspace;
+    workspace.begin_with_demo().unwrap();
+    let mut screen = Screen::over(workspace, size.0, size.1);
+    assert_eq!(screen.model.undo, None);
     screen.model.about.demo = true;
     screen
 }

@@ -14,37 +14,38 @@ use crate::domain::part::PartKind;
 use crate::domain::verb::{self, Verb};
 use crate::ops::templates::{self, Template};
 
-/// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`).
-const LETTERS: [(Verb, &str); 29] = [
-    (Verb::Decide, "x"),
-    (Verb::Ship, "x"),
-    (Verb::Complete, "x"),
-    (Verb::Defer, "w"),
-    (Verb::Drop, "X"),
-    (Verb::Retire, "X"),
-    (Verb::Challenge, "c"),
-    (Verb::Reshape, "r"),
-    (Verb::Deprioritise, "D"),
-    (Verb::Reopen, "R"),
-    (Verb::Escalate, "!"),
-    (Verb::Review, "v"),
-    (Verb::Supersede, "S"),
-    (Verb::Keep, "x"),
-    (Verb::Break, "X"),
-    (Verb::Accept, "a"),
-    (Verb::Trade, "t"),
-    (Verb::Decline, "n"),
-    (Verb::SelfServe, "f"),
-    (Verb::Fulfil, "x"),
-    (Verb::Send, "!"),
-    (Verb::Answer, "a"),
-    (Verb::Tick, "x"),
-    (Verb::Miss, "X"),
-    (Verb::Finish, "x"),
-    (Verb::Activate, "A"),
-    (Verb::Kill, "X"),
-    (Verb::Carry, "w"),
-    (Verb::Wait, "w"),
+/// The letters of the verbs, learnt once (`spec/4-interface.md §4.2a`), and what else people call
+/// them, for who looks for one by its name.
+const LETTERS: [(Verb, &str, &str); 29] = [
+    (Verb::Decide, "x", "answer, resolve, settle, choose"),
+    (Verb::Ship, "x", "release, launch, deliver"),
+    (Verb::Complete, "x", "achieve, met, finish"),
+    (Verb::Defer, "w", "postpone, snooze, delay, put off, wait"),
+    (Verb::Drop, "X", "cancel, abandon, give up"),
+    (Verb::Retire, "X", "archive, withdraw, sunset, drop"),
+    (Verb::Challenge, "c", "question, object"),
+    (Verb::Reshape, "r", "rework, rethink"),
+    (Verb::Deprioritise, "D", "deprioritize, demote, lower"),
+    (Verb::Reopen, "R", "undecide, open again"),
+    (Verb::Escalate, "!", "raise, push up"),
+    (Verb::Review, "v", "look back, did it work"),
+    (Verb::Supersede, "S", "replace, overrule, revise"),
+    (Verb::Keep, "x", "kept, honour"),
+    (Verb::Break, "X", "broken, drop"),
+    (Verb::Accept, "a", "approve, yes, take on"),
+    (Verb::Trade, "t", "swap, displace, exchange"),
+    (Verb::Decline, "n", "reject, refuse, no"),
+    (Verb::SelfServe, "f", "self service, point at"),
+    (Verb::Fulfil, "x", "fulfill, deliver"),
+    (Verb::Send, "!", "hand over, submit"),
+    (Verb::Answer, "a", "respond, granted"),
+    (Verb::Tick, "x", ""),
+    (Verb::Miss, "X", "fail, missed"),
+    (Verb::Finish, "x", ""),
+    (Verb::Activate, "A", "start, switch on"),
+    (Verb::Kill, "X", "stop, end, drop, cancel"),
+    (Verb::Carry, "w", "extend, prolong, continue"),
+    (Verb::Wait, "w", "postpone, snooze, delay, put off, defer"),
 ];
 
 /// What is done to a whole week.
@@ -57,7 +58,7 @@ const OF_WEEK: [(Action, &str); 5] = [
 ];
 
 /// What is added to a row in one line.
-const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
+pub(super) const PARTS: [(PartKind, &str); 1] = [(PartKind::Option, "O")];
 
 /// What can be done to a row; letters run at once.
 #[must_use]
@@ -102,12 +103,12 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     let kind = item.kind();
     let mut entries = vec![Entry::new("keep", Pick::Keep).side("enter").help("Leave it as it is.")];
     for verb in verb::of(kind) {
-        let letter =
-            LETTERS.iter().find(|(other, _)| *other == verb).map_or("", |(_, letter)| letter);
+        let (letter, synonyms) = called(verb);
         // What is given up and what did not come true are two things of an outcome.
         let letter = if (verb, kind) == (Verb::Miss, Kind::Outcome) { "m" } else { letter };
         entries.push(Entry {
             refusal: verb.refusal(item).map(|refusal| refusal.what),
+            synonyms,
             ..Entry::new(verb.name(), Pick::Verb(verb)).side(letter).help(verb.help())
         });
     }
@@ -149,6 +150,12 @@ pub fn verbs_of(model: &Model, item: &Item) -> Vec<Entry> {
     let all = of_week.chain(of_decision).chain(of_parts).chain(more);
     entries.extend(all.map(|(action, letter)| lettered(model, action, letter)));
     entries
+}
+
+/// The letter of a verb, and what else it is called.
+pub(super) fn called(verb: Verb) -> (&'static str, &'static str) {
+    let found = LETTERS.iter().find(|(other, _, _)| *other == verb);
+    found.map_or(("", ""), |(_, letter, synonyms)| (letter, synonyms))
 }
 
 /// Whether a kind of item can ever have this done to it; what is refused for the moment stands there,

@@ -36,6 +36,8 @@ pub struct Entry {
     pub help: String,
     /// What else it goes by: the command that does the same.
     pub also: &'static str,
+    /// What people call it elsewhere, with commas between.
+    pub synonyms: &'static str,
     pub pick: Pick,
     /// Why it cannot be chosen now.
     pub refusal: Option<String>,
@@ -57,6 +59,7 @@ impl Entry {
             home: "",
             help: String::new(),
             also: "",
+            synonyms: "",
             pick,
             refusal: None,
             ticked: false,
@@ -100,6 +103,25 @@ impl Entry {
             }
         }
         found
+    }
+
+    /// What a match in its own name weighs. A verb that the row does not have goes behind one that it
+    /// has and that is called so elsewhere.
+    pub(super) fn named(&self, typed: &str) -> u32 {
+        let weight = weight(&self.label, typed);
+        let is_refused = self.refusal.is_some() && matches!(self.pick, Pick::Verb(_));
+        if is_refused { weight.min(2 * NAMED) } else { weight }
+    }
+
+    /// What it weighs that people call it elsewhere by what was typed, or by what begins so.
+    pub(super) fn meant(&self, typed: &str) -> Option<u32> {
+        let typed = typed.trim().to_lowercase();
+        let begins = |synonym: &str| typed.chars().count() > 2 && synonym.starts_with(&typed);
+        let mut synonyms = self.synonyms.split(", ").filter(|synonym| !synonym.is_empty());
+        if synonyms.clone().any(|synonym| synonym == typed) {
+            return Some(2 * NAMED + NAMED / 2);
+        }
+        synonyms.any(begins).then_some(NAMED + NAMED / 2)
     }
 
     #[must_use]

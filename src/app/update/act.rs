@@ -10,6 +10,7 @@ use super::super::choices;
 use super::super::effect::{Effect, Load, Told};
 use super::super::form::Form;
 use super::super::list::Toward;
+use super::super::menu::{Menu, Purpose};
 use super::super::model::{Model, Pane, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
@@ -324,6 +325,9 @@ fn add(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn filter(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
+    if place.kind().is_none() {
+        return find(model);
+    }
     let before = model.list().query.filter.clone();
     // What is typed next is a term of its own.
     let text = if before.trim().is_empty() { String::new() } else { format!("{} ", before.trim()) };
@@ -331,6 +335,14 @@ fn filter(model: &mut Model) -> Vec<Effect> {
     prompt.read(&model.calendar);
     open(model, Popup::Prompt(prompt));
     vec![Effect::Ahead(vec![model.list().query.kind]), Effect::Load(Load::Vocabulary)]
+}
+
+/// Where no list is filtered, what is typed finds an item of any, so that none of it is a command.
+fn find(model: &mut Model) -> Vec<Effect> {
+    let mut menu = Menu::new(Purpose::Palette, "Find an item; enter goes to it", Vec::new());
+    let effect = row::seek(model, &mut menu);
+    open(model, Popup::Menu(menu));
+    vec![effect]
 }
 
 /// Takes a chip of the filter away: the one at a place, else the last.

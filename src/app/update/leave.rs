@@ -137,10 +137,10 @@ pub fn tour_begins(model: &mut Model, has_steps: bool) {
     }
 }
 
-/// An operation was done: perhaps it was the step.
-pub fn tour_goes_on(model: &mut Model, label: &str) -> Vec<Effect> {
+/// An operation was done, and made something wait or not: perhaps it was the step.
+pub fn tour_goes_on(model: &mut Model, label: &str, waits: bool) -> Vec<Effect> {
     let Tour::At(step) = model.tour else { return Vec::new() };
-    if let Some(next) = step.after(label) {
+    if let Some(next) = step.after(label, waits) {
         model.tour = Tour::At(next);
         return Vec::new();
     }

@@ -1,12 +1,13 @@
 //! A marked row that is not loaded: it is read, and what was to be done to it is done when it has
-//! come under the cursor.
+//! come under the cursor. Also what is found by its name and done to the row or to all marked.
 
 use crate::domain::item::ItemId;
 
 use super::super::action::Action;
 use super::super::effect::Effect;
+use super::super::menu::Pick;
 use super::super::model::{Model, Tone};
-use super::{act, answer};
+use super::{act, answer, parts, submit};
 
 /// The only marked row comes under the cursor, so that all that follows is about it; the effects,
 /// where it has to be read first.
@@ -18,6 +19,31 @@ pub fn first(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     let cards = model.cards();
     let is_here = model.list_mut().select(only, cards);
     (!is_here).then(|| bring(model, only, action))
+}
+
+/// What was found by its name in help or the palette is done to the row or to all marked, as the menu
+/// of verbs does it; on a card it is the verdict.
+pub fn found(model: &mut Model, pick: &Pick) -> Vec<Effect> {
+    if let Some(effects) = first(model, Action::Verbs) {
+        return effects;
+    }
+    if let Some(card) = model.card_mut() {
+        card.begun = true;
+    }
+    if let Some(rite) = model.rite_mut() {
+        rite.begun = true;
+    }
+    let targets = model.targets();
+    match pick {
+        Pick::Verb(verb) => submit::verb_of(model, *verb, targets),
+        Pick::Part(part) => {
+            if let Some(item) = model.subject_item().cloned() {
+                parts::ask(model, *part, &item);
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A marked row far from here is read first; what was to be done to it is done when it has come.

@@ -6,6 +6,7 @@ use super::super::effect::{Effect, Failure, Load};
 use super::super::model::{Model, Tone};
 use super::super::place::Place;
 use super::super::popup::Popup;
+use super::super::tour;
 use super::answer::{ask_page, reload};
 use super::{decide, judge, leave, open, ritual, triage, walk};
 use crate::domain::shown::Shown;
@@ -14,8 +15,9 @@ use crate::ops::Done;
 /// An operation is on disk: say so with its undo, select what is new, and read the screen again.
 pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
     let mut is_capture = false;
-    let mut then = None;
+    let (mut then, mut waits) = (None, false);
     if let Some(sent) = model.sent.pop_front().flatten() {
+        waits = model.tour.is_on() && tour::waits(model, &sent);
         is_capture = triage::is_capture(&sent);
         draft::forget(model, &sent);
         if let Popup::Form(form) = &sent {
@@ -45,7 +47,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         words = format!("{words} · {} redoes", model.keys().way(Action::Redo));
     }
     model.say(Shown::line(&words).as_str(), Tone::Done);
-    let ended = leave::tour_goes_on(model, &done.label);
+    let ended = leave::tour_goes_on(model, &done.label, waits);
     let added = done.label.starts_with("added")
         || done.label.starts_with("moved ")
         || done.label.contains(" → ") && done.items.len() == 1 && !done.label.ends_with("→ Trash");

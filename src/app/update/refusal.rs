@@ -175,7 +175,7 @@ pub fn refusal(model: &Model, action: Action) -> Option<String> {
             item.and_then(|item| board::step_refusal(model, item, action))
         }
         Action::MoveDown | Action::MoveUp => board::reorder_refusal(model).map(str::to_owned),
-        Action::Filter | Action::Sort | Action::SaveView if model.place.kind().is_none() => {
+        Action::Sort | Action::SaveView if model.place.kind().is_none() => {
             Some(format!("{} is not filtered or sorted", model.place.title()))
         }
         Action::Closed if model.place.kind().is_none() => {

@@ -23,8 +23,8 @@ use super::super::prompt::{Prompt, PromptFor, Said};
 use super::super::rules;
 use super::super::views;
 use super::{
-    act, answer, burst, captured, close, columns, compose, deals, decide, leave, open, paper,
-    parts, plan, ritual, row, tag, timer, triage,
+    act, answer, burst, captured, close, columns, compose, deals, decide, leave, marked, open,
+    paper, parts, plan, ritual, row, tag, timer, triage,
 };
 
 /// Enter in a prompt.
@@ -240,6 +240,9 @@ pub fn menu(model: &mut Model, menu: &Menu, entry: &Entry) -> Vec<Effect> {
         }
         (_, Pick::Action(action)) => act::run(model, *action),
         (Purpose::Palette, Pick::Item(id)) => open_item(model, *id, entry),
+        (Purpose::Palette | Purpose::Help, Pick::Verb(_) | Pick::Part(_)) => {
+            marked::found(model, &entry.pick)
+        }
         (Purpose::Choose { field, items }, pick) => choose(model, menu, field, items, pick),
         (Purpose::Verbs(items), Pick::Verb(verb)) => verb_of(model, *verb, items.clone()),
         (Purpose::Displace { request, verb, named }, Pick::Item(id)) => {
@@ -355,7 +358,7 @@ fn start_view(model: &Model, pick: &Pick) -> Vec<Effect> {
     change.map(|view| Effect::Run(Op::SaveView(Box::new(view)))).into_iter().collect()
 }
 
-fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
+pub fn verb_of(model: &mut Model, verb: Verb, items: Vec<ItemId>) -> Vec<Effect> {
     let Some(item) = model.acted(Action::Verbs).cloned() else { return Vec::new() };
     row::ask(model, verb, &item, items)
 }

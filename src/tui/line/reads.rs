@@ -14,7 +14,7 @@ use crate::app::writing::Writing;
 use crate::domain::item::Item;
 use crate::domain::verb::{self, Verb};
 
-use super::{Lines, ritual, says};
+use super::{Lines, ritual, row, says};
 
 pub(super) const ENTER: Key = Key::plain(Code::Enter);
 const ESC: Key = Key::plain(Code::Esc);
@@ -96,6 +96,9 @@ fn command(lines: &mut Lines<'_>, line: &str) {
         if let Some((verb, rest)) = verb_meant(lines, line) {
             return act_by(lines, verb, rest);
         }
+        if row::acted(lines, line) {
+            return;
+        }
         if let Some(number) = number {
             lines.tell(&format!("there is no row {number}"));
             return;
@@ -163,7 +166,7 @@ fn meant<'a>(lines: &Lines<'_>, line: &'a str) -> Option<(Action, &'a str)> {
 }
 
 /// What follows a name at the beginning of a line, whatever its case.
-fn strip_word<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn strip_word<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let head = line.get(..name.len())?;
     let rest = &line[name.len()..];
     let ends = rest.is_empty() || rest.starts_with(' ');

@@ -1,5 +1,11 @@
-//! A row of a list and a value of a field, in words.
+//! A row of a list and a value of a field, in words; and what other rows than this can have done.
 
+use super::Lines;
+use super::reads::{read, strip_word};
+use crate::app::action::Action;
+use crate::app::choices;
+use crate::app::effect::Msg;
+use crate::app::menu::Entry;
 use crate::app::model::Model;
 use crate::domain::day;
 use crate::domain::field::{Field, FieldKind, Names};
@@ -38,6 +44,29 @@ pub fn row_words(model: &Model, names: &impl Names, row: &Row) -> String {
         words.push(format!("blocked by {}", blockers.join(" and ")));
     }
     words.join(", ")
+}
+
+/// Does what is added to the row by its name, or says why this row has not what another has; whether
+/// the line named such a thing.
+pub fn acted(lines: &mut Lines<'_>, line: &str) -> bool {
+    let named = |entry: Entry| {
+        let rest = strip_word(line, &entry.label)?;
+        Some((entry, rest))
+    };
+    let Some((entry, rest)) = choices::row_verbs(&lines.model).into_iter().find_map(named) else {
+        return false;
+    };
+    if let Some(refusal) = &entry.refusal {
+        lines.tell(refusal);
+        return true;
+    }
+    lines.send(Msg::Act(Action::Verbs));
+    for words in [entry.label.as_str(), rest] {
+        if !words.is_empty() && !lines.model.popups.is_empty() {
+            read(lines, words);
+        }
+    }
+    true
 }
 
 /// `owner Maya`; nothing for what is not said.
