@@ -29,6 +29,7 @@ fn a_table_without_rows_has_its_header_all_the_same() {
 #[test]
 fn a_step_tells_each_field_once_and_no_kind_of_item() {
     let machine = Machine::new();
+    std::fs::create_dir_all(machine.workspace().parent().unwrap()).unwrap();
     machine.ok(&["demo", "--keep", machine.workspace().to_str().unwrap()]);
     let told = machine.ok(&["history", "d12"]);
     for field in ["stake: ", "raised on: ", "kind: "] {
@@ -36,7 +37,7 @@ fn a_step_tells_each_field_once_and_no_kind_of_item() {
     }
     assert!(told.contains("stake: medium") && told.contains("kind: pricing"), "{told}");
     machine.write("list.csv", "Title\nWho decides?\n");
-    machine.ok(&["import", "list.csv", "--as", "decision", "--yes"]);
+    machine.ok(&["import", "list.csv", "--as", "decision"]);
     let made = machine.items(&["decision", "list", "Who decides"]).remove(0);
     machine.ok(&["undo"]);
     let told = machine.run(&["history", made["ref"].as_str().unwrap()]);
@@ -46,6 +47,7 @@ fn a_step_tells_each_field_once_and_no_kind_of_item() {
 #[test]
 fn what_is_missing_is_told_by_the_item_that_names_it() {
     let machine = Machine::new();
+    std::fs::create_dir_all(machine.workspace().parent().unwrap()).unwrap();
     machine.ok(&["demo", "--keep", machine.workspace().to_str().unwrap()]);
     let file = rusqlite::Connection::open(machine.workspace()).unwrap();
     file.execute_batch(
