@@ -205,18 +205,6 @@ fn circles_and_ends_that_are_not_there_are_left_out_and_said() {
 }
 
 #[test]
-fn a_title_with_a_comma_is_one_title_in_a_list_of_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut workspace = empty();
-    let text = "Name,Blocked by\n\"Price, packaging and limits?\",\nWho speaks?,\n\
-                Sheet,\"Price, packaging and limits?, Who speaks?\"\nDeck,\"Who speaks?,Nobody\"\n";
-    let done = import(&mut workspace, &of(&file(&folder, "list.csv", text))).unwrap();
-    let held_by = |workspace: &Workspace, of: &str| item(workspace, of).links("blocked_by").len();
-    assert_eq!((held_by(&workspace, "a1"), held_by(&workspace, "a2")), (2, 1));
-    assert_eq!(done.warnings, ["row 5, blocked by: “Nobody” is not here, so it is left out"]);
-}
-
-#[test]
 fn bad_rows_refuse_the_file_by_name_unless_they_are_skipped() {
     let mut workspace = empty();
     let request = of(&fixture("bad-rows.csv"));

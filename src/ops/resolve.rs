@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::store::Write;
 use crate::store::evidence::Evidence;
-use crate::store::lookup::{Lookup, Named};
+use crate::store::lookup::Lookup;
 
 use super::error::Result;
 use super::evidence;
@@ -21,11 +21,8 @@ use super::sound;
 
 mod called;
 
-pub use called::is_called;
 use called::{Naming, called};
-
-/// Most candidates that an ambiguity lists.
-const CANDIDATES: usize = 8;
+pub use called::{ambiguous, is_called};
 
 /// Resolves names for one operation, and remembers what it found and made.
 pub struct Resolver<'a> {
@@ -293,19 +290,6 @@ pub fn refuse_circle(write: &Write<'_>, item: &Item) -> Result<()> {
     Err(Refusal::input(format!("that would be a circle: {}", words.join(" blocks ")))
         .hint("untie one of these first")
         .into())
-}
-
-/// The refusal that lists who or what was meant, and says how many it does not list.
-#[must_use]
-pub fn ambiguous(text: &str, found: &[Named]) -> Refusal {
-    let called = |named: &Named| format!("{} {}", named.reference, named.title);
-    let list: Vec<String> = found.iter().take(CANDIDATES).map(called).collect();
-    let more = match found.len().saturating_sub(CANDIDATES) {
-        0 => String::new(),
-        more => format!("; and {more} more"),
-    };
-    Refusal::missing(format!("“{text}” could be {}{more}", list.join("; ")))
-        .hint("name it by its ref")
 }
 
 fn empty_title(item: &Item, field: &Field) -> Refusal {

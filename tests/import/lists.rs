@@ -235,3 +235,15 @@ fn what_prewire_printed_is_known_as_its_own_or_refused() {
     let as_new = ImportRequest { as_kind: Some(Kind::Asset), ..of(&path) };
     assert_eq!(totals(&import(&mut workspace, &as_new).unwrap()), (1, 0, 0));
 }
+
+#[test]
+fn a_title_with_a_comma_is_one_title_in_a_list_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = empty();
+    let text = "Name,Blocked by\n\"Price, packaging and limits?\",\nWho speaks?,\n\
+                Sheet,\"Price, packaging and limits?, Who speaks?\"\nDeck,\"Who speaks?,Nobody\"\n";
+    let done = import(&mut workspace, &of(&file(&folder, "list.csv", text))).unwrap();
+    let held_by = |workspace: &Workspace, of: &str| item(workspace, of).links("blocked_by").len();
+    assert_eq!((held_by(&workspace, "a1"), held_by(&workspace, "a2")), (2, 1));
+    assert_eq!(done.warnings, ["row 5, blocked by: “Nobody” is not here, so it is left out"]);
+}

@@ -2,10 +2,14 @@
 //! in a file is a whole one. `SMB` is never taken for SMBs, nor Sam for Samuel.
 
 use crate::domain::kind::Kind;
+use crate::domain::refusal::Refusal;
 use crate::store::Write;
 use crate::store::lookup::{Lookup, Named};
 
 use super::super::error::Result;
+
+/// Most candidates that an ambiguity lists.
+const CANDIDATES: usize = 8;
 
 /// How a name is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,19 @@ pub(super) fn called(
     }
     found.retain(|one| is_called(&one.title, name));
     Ok(found)
+}
+
+/// The refusal that lists who or what was meant, and says how many it does not list.
+#[must_use]
+pub fn ambiguous(text: &str, found: &[Named]) -> Refusal {
+    let called = |named: &Named| format!("{} {}", named.reference, named.title);
+    let list: Vec<String> = found.iter().take(CANDIDATES).map(called).collect();
+    let more = match found.len().saturating_sub(CANDIDATES) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    Refusal::missing(format!("“{text}” could be {}{more}", list.join("; ")))
+        .hint("name it by its ref")
 }
 
 /// Whether a title is a name as it is typed: the whole, or the first words of it.
