@@ -243,7 +243,9 @@ fn a_title_with_a_comma_is_one_title_in_a_list_of_them() {
     let text = "Name,Blocked by\n\"Price, packaging and limits?\",\nWho speaks?,\n\
                 Sheet,\"Price, packaging and limits?, Who speaks?\"\nDeck,\"Who speaks?,Nobody\"\n";
     let done = import(&mut workspace, &of(&file(&folder, "list.csv", text))).unwrap();
-    let held_by = |workspace: &Workspace, of: &str| item(workspace, of).links("blocked_by").len();
+    let held_by = |workspace: &prewire::ops::Workspace, of: &str| {
+        item(workspace, of).links("blocked_by").len()
+    };
     assert_eq!((held_by(&workspace, "a1"), held_by(&workspace, "a2")), (2, 1));
     assert_eq!(done.warnings, ["row 5, blocked by: “Nobody” is not here, so it is left out"]);
 }
