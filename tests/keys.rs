@@ -23,6 +23,8 @@ mod quarter;
 mod ritual;
 #[path = "keys/swap.rs"]
 mod swap;
+#[path = "keys/window.rs"]
+mod window;
 
 use prewire::domain::kind::Kind;
 use screen::Screen;

@@ -64,7 +64,7 @@ pub enum Risk {
     KeepDraft,
     /// It is left, and what was typed thrown away.
     ThrowDraft,
-    /// Items are removed for good.
+    /// Items are taken out of the Trash too.
     Purge(Vec<ItemId>),
 }
 

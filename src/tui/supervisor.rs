@@ -41,7 +41,7 @@ pub fn watch_over(argv: &[OsString]) -> Option<u8> {
     let parent = rustix::process::getpid();
     match fork() {
         Ok(Fork::Parent(child)) => {
-            let status = wait_for(Pid::from_raw(child)?);
+            let status = Pid::from_raw(child).and_then(wait_for);
             // One that a signal found while it took the screen back from an editor may have ended
             // in between.
             if code(status) > BY_SIGNAL {

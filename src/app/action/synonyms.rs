@@ -12,7 +12,7 @@ impl Action {
             Self::Edit => "change, modify, update",
             Self::Trash => "delete, remove, discard, trash, bin",
             Self::Restore => "undelete, recover",
-            Self::Purge => "delete for good, erase",
+            Self::Purge => "empty the trash, delete",
             Self::Go(Place::Trash) => "deleted, bin",
             Self::Change(Field::Name) => "rename, retitle, title",
             Self::Change(Field::Due) => "deadline, date, reschedule",

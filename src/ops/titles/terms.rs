@@ -77,9 +77,7 @@ impl TitleIndex {
         let closed = if ids.is_empty() { closed } else { 0 };
         Ok(Some(Matches { ids, closed }))
     }
-}
 
-impl TitleIndex {
     /// These items with their states, where the titles of their kind are held as they stand.
     ///
     /// # Errors
