@@ -8,13 +8,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Msg, Scroll};
+use crate::app::effect::{Effect, Msg};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Gesture;
 use crate::app::remembered::Remembered;
 use crate::app::tour::Tour;
 use crate::app::update;
-use crate::domain::item::ItemId;
 use crate::ops::metric::run::Leash;
 use crate::ops::{Clock, Error, Result, Workspace};
 use crate::ui::Theme;
@@ -34,6 +33,7 @@ mod outside;
 mod pace;
 mod preferences;
 mod provoke;
+mod screen;
 mod signals;
 mod supervisor;
 mod terminal;
@@ -43,7 +43,6 @@ mod wire;
 
 pub use beginning::Session;
 use drafts::{Keeper, Shelf};
-use ground::Ground;
 use guard::Guard;
 pub use supervisor::watch_over;
 pub use terminal::release_on_panic;
@@ -105,8 +104,6 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
     let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
-    signals::watch(events.clone());
-    let keys = events::Keys::listen(events.clone());
     if let Some(path) = &session.created {
         model.say(format!("made a new workspace at {}", path.display()), Tone::Done);
     }
@@ -118,6 +115,21 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     // What another program did already; a file that cannot be written shows it after the next change.
     drop(workspace.adopt());
     let left = desk::first::answered(&mut workspace, &mut model, asked);
+    let asks = |effect: &Effect| matches!(effect, Effect::Load(_)) && effect.is_waited_for();
+    let is_seen = !left.iter().any(asks);
+    if is_seen {
+        terminal.draw(&model, theme);
+    }
+    // Up to here there is one thread, and no other takes time from the first picture; what ends the
+    // program meanwhile ends it at once, and whoever watches over it gives the terminal back.
+    signals::watch(events.clone());
+    let keys = events::Keys::listen(events.clone());
+    if terminal.size() != (model.width, model.height) {
+        let (width, height) = terminal.size();
+        // As in `Shell::post`.
+        let _ = events.send(Event::Msg(Msg::Resize(width, height)));
+    }
+    workspace.store().keep_more()?;
     let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
     let mut shell = Shell {
         model,
@@ -130,7 +142,7 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
         events,
         keys,
         under_way: VecDeque::new(),
-        is_seen: false,
+        is_seen,
         waiting: pace::Waiting::For(None),
         clock,
         begun: None,
@@ -197,7 +209,7 @@ impl Shell<'_> {
         if let Some(end) = self.gather(inbox) {
             return end;
         }
-        if let Some(end) = self.draw() {
+        if let Some(end) = self.draw().or_else(|| self.scrolled()) {
             return end;
         }
         let left = self.keeper.as_mut().map(Keeper::recover).unwrap_or_default();
@@ -327,67 +339,5 @@ impl Shell<'_> {
             // Whoever has left meanwhile needs no word.
             let _ = events.send(Event::Msg(said));
         });
-    }
-
-    /// Wears what was chosen; `auto` asks the terminal, once.
-    fn preview(&mut self, settings: &[(&'static str, String)]) {
-        let value = |name: &str| {
-            let found = settings.iter().find(|(other, _)| *other == name);
-            found.map_or("", |(_, value)| value.as_str())
-        };
-        let state = self.session.state.as_deref();
-        if value("theme") == "auto" && !self.asked {
-            self.asked = true;
-            self.keys.pause();
-            let answer = ground::ask();
-            self.keys.resume();
-            let words = match answer {
-                Some(Ground::Dark) => "the terminal says it is dark",
-                Some(Ground::Light) => "the terminal says it is light",
-                None => {
-                    "the terminal does not say whether it is light or dark; dark or light chooses"
-                }
-            };
-            if let Some(answer) = answer {
-                ground::remember(state, answer);
-            }
-            self.post(Msg::Say(words.to_owned()));
-        }
-        let is_coloured = self.session.is_coloured;
-        self.theme = wear::theme(value("theme"), value("glyphs"), is_coloured, state);
-    }
-
-    fn suspend(&mut self) {
-        Terminal::leave();
-        signals::stop_self();
-        self.terminal.resume();
-    }
-
-    fn edit(&mut self, item: Option<ItemId>, field: &'static str, text: &str) -> Msg {
-        self.keep();
-        self.keys.pause();
-        Terminal::leave();
-        let edited = editor::edit(text);
-        self.terminal.resume();
-        self.keys.resume();
-        match edited {
-            Ok(Some(text)) => Msg::Edited { item, field, text },
-            Ok(None) => Msg::Say("the note is as it was".to_owned()),
-            Err(why) => Msg::Say(why),
-        }
-    }
-
-    fn draw(&mut self) -> Option<End> {
-        if std::mem::replace(&mut self.is_seen, true) {
-            return None;
-        }
-        self.terminal.draw(&self.model, self.theme);
-        // Whatever shows no detail has none to scroll.
-        let now = Scroll { top: self.model.detail_top, last: self.model.detail_last };
-        let found = self.terminal.detail().unwrap_or(Scroll { last: 0, ..now });
-        if found != now {
-            return self.take(Event::Msg(Msg::Drawn(found)));
-        }
-        None
     }
 }

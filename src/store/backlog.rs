@@ -120,21 +120,19 @@ impl Store {
     /// A storage error.
     pub fn backlog(&self, kind: Kind, closed: Closed, today: NaiveDate) -> Result<Backlog> {
         let count = |row: &rusqlite::Row<'_>, at| {
-            row.get::<_, i64>(at).map(|count| usize::try_from(count).unwrap_or(0))
+            let count = row.get::<_, Option<i64>>(at)?;
+            Ok::<_, rusqlite::Error>(count.and_then(|count| count.try_into().ok()).unwrap_or(0))
         };
         self.connection
             .prepare_cached(
-                "SELECT coalesce(sum(items) FILTER (WHERE shelf = 0 AND due < ?2), 0), \
-                 coalesce(sum(items) FILTER (WHERE shelf = 0), 0), \
-                 coalesce(sum(items) FILTER (WHERE shelf = 1), 0) FROM tally WHERE kind = ?1",
+                "SELECT (SELECT sum(items) FROM tally WHERE kind = ?1 AND shelf = 0 AND due < ?2), \
+                 (SELECT sum(items) FROM tally WHERE kind = ?1 AND shelf = 0 AND due >= ?2), \
+                 (SELECT sum(items) FROM tally WHERE kind = ?1 AND shelf = 1)",
             )
             .and_then(|mut statement| {
                 statement.query_row(params![kind.slug(), today.to_string()], |row| {
-                    Ok(Counts {
-                        late: count(row, 0)?,
-                        open: count(row, 1)?,
-                        closed: count(row, 2)?,
-                    })
+                    let late = count(row, 0)?;
+                    Ok(Counts { late, open: late + count(row, 1)?, closed: count(row, 2)? })
                 })
             })
             .doing("counting the backlog")

@@ -17,9 +17,12 @@ use super::{header, schema, snapshot, writer};
 /// Two writes within this may have the same time, on any file system that people have.
 const GRAIN: Duration = Duration::from_secs(2);
 
-/// Of a smaller file fewer pages are kept in memory, as many kibibytes.
-const SMALL: u64 = 64 << 20;
+/// How much of a file is kept in memory, in kibibytes: until the first answer, of a small file, and of
+/// one that is larger than this.
+const AT_FIRST_KIB: i64 = 400;
 const FEW_KIB: i64 = 768;
+const MANY_KIB: i64 = 2_000;
+const SMALL: u64 = 64 << 20;
 
 /// Whether the file may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +115,7 @@ impl Store {
         if access == Access::Write && writable {
             self.become_writable()?;
         }
-        keep_few(&self.connection, &self.path)?;
+        keep(&self.connection, AT_FIRST_KIB)?;
         Ok(self)
     }
 
@@ -218,8 +221,23 @@ impl Store {
     /// A second connection to the same file, for work beside this one.
     pub(super) fn reader(&self) -> Result<Connection> {
         let connection = connect(&self.path, Access::Read, self.wait)?;
-        keep_few(&connection, &self.path)?;
+        keep(&connection, self.worth_keeping())?;
         Ok(connection)
+    }
+
+    /// Keeps in memory as much of the file as makes it quick to go to and fro in it. At first less
+    /// is kept: new memory costs more than what is read once is worth.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn keep_more(&self) -> Result<()> {
+        keep(&self.connection, self.worth_keeping())
+    }
+
+    /// A small file is read from again as fast as from memory of our own.
+    fn worth_keeping(&self) -> i64 {
+        let is_small = std::fs::metadata(&self.path).is_ok_and(|about| about.len() < SMALL);
+        if is_small { FEW_KIB } else { MANY_KIB }
     }
 
     #[must_use]
@@ -332,11 +350,6 @@ fn is_there(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0)
 }
 
-/// A small file is read from again as fast as from memory of our own, which a large one is given.
-fn keep_few(connection: &Connection, path: &Path) -> Result<()> {
-    if std::fs::metadata(path).is_ok_and(|about| about.len() < SMALL) {
-        let doing = "setting up the workspace";
-        connection.pragma_update(None, "cache_size", -FEW_KIB).doing(doing)?;
-    }
-    Ok(())
+fn keep(connection: &Connection, kib: i64) -> Result<()> {
+    connection.pragma_update(None, "cache_size", -kib).doing("setting up the workspace")
 }

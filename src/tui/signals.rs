@@ -37,7 +37,7 @@ pub fn watch(events: Sender<Event>) {
                 continue;
             }
             if signal == SIGWINCH {
-                if let Ok((width, height)) = crossterm::terminal::size() {
+                if let Ok((width, height)) = terminal::size() {
                     // As above.
                     let _ = events.send(Event::Msg(Msg::Resize(width, height)));
                 }

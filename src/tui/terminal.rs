@@ -127,6 +127,14 @@ impl Drop for Terminal {
     }
 }
 
+/// The columns and rows of the terminal; asked of the output itself, which needs nothing opened.
+pub fn size() -> io::Result<(u16, u16)> {
+    match rustix::termios::tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
+        Ok(_) | Err(_) => term::size(),
+    }
+}
+
 fn take() -> io::Result<()> {
     term::enable_raw_mode()?;
     OURS.store(true, Ordering::SeqCst);

@@ -10,10 +10,10 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use unicode_width::UnicodeWidthStr;
 
+use super::terminal;
 use pen::Pen;
-use sign::{OTHER, WIDE, is_blank, is_in_doubt, sure};
+use sign::{OTHER, WIDE, columns, doubt, is_blank, is_in_doubt, sure};
 use way::Way;
 
 /// The sign of a cell in which nothing stands.
@@ -77,7 +77,7 @@ impl<W: Write> Wire<W> {
 
     /// Asks how large the terminal is; of one of another size nothing is known.
     fn fit(&mut self) -> io::Result<()> {
-        let size = self.inner.size()?;
+        let size = self.size()?;
         if size != self.size {
             self.size = size;
             self.forget();
@@ -108,15 +108,16 @@ impl<W: Write> Wire<W> {
 
     fn remember(&mut self, x: u16, y: u16, cell: &Cell) {
         let pen = Pen::of(cell);
-        let is_wide = cell.symbol().width() > 1;
-        let sign = if is_wide { WIDE } else { sure(cell).unwrap_or(OTHER) };
+        let sign = sure(cell).unwrap_or_else(|| if columns(cell) > 1 { WIDE } else { OTHER });
         let seen = self.known(pen).map(|pen| Seen { sign, pen });
         let at = self.index(x, y);
         if let Some(slot) = self.seen.get_mut(at) {
             *slot = seen;
         }
         // What a wide sign covers is not known.
-        if is_wide && let Some(slot) = self.seen.get_mut(at + 1) {
+        if sign == WIDE
+            && let Some(slot) = self.seen.get_mut(at + 1)
+        {
             *slot = None;
         }
     }
@@ -158,7 +159,7 @@ impl<W: Write> Wire<W> {
         let (mut missing, mut cells) = (Vec::new(), cells.peekable());
         while let Some(change) = cells.next() {
             let (x, y, cell) = change;
-            let last = x + u16::try_from(cell.symbol().width().max(1)).unwrap_or(1) - 1;
+            let last = x + columns(cell) - 1;
             let is_cut = self.is_wide(last, y);
             let has_next =
                 cells.peek().is_some_and(|(next, row, _)| (*next, *row) == (last + 1, y));
@@ -280,7 +281,7 @@ impl<W: Write> Wire<W> {
         if let Some(pen) = way.pen {
             self.take(pen)?;
         }
-        self.inner.write_all(way.bytes.as_bytes())
+        self.inner.write_all(way.bytes())
     }
 
     /// The shortest way from where the cursor stands to a cell.
@@ -288,37 +289,36 @@ impl<W: Write> Wire<W> {
         if (from.x, from.y) == (x, y) {
             return Way::default();
         }
-        let mut ways = vec![Way::to((x, y))];
+        let mut way = Way::to((x, y));
         if (from.y..from.y + way::FAR).contains(&y) {
             let falls = y - from.y;
-            ways.push(self.along((0, y), x, next).after(&way::to_left(falls)));
+            way = way.or(self.along(Way::to_left(falls), (0, y), x, next));
             // What hangs over the edge of the row falls in other ways elsewhere.
             if from.x < self.size.width {
-                ways.push(Way::in_row(x).after(&way::down(falls)));
+                way = way.or(Way::default().down(falls).in_row(x));
             }
         }
         if from.y == y && from.doubt == 0 && from.x < self.size.width {
-            ways.push(if from.x < x {
-                self.along((from.x, y), x, next)
+            let beside = if from.x < x {
+                Some(self.along(Way::default(), (from.x, y), x, next))
             } else {
                 Way::back(from.x - x)
-            });
+            };
+            way = beside.map_or(way, |beside| way.or(beside));
         }
-        let shortest = ways.into_iter().min_by_key(|way| way.bytes.len());
-        shortest.unwrap_or_default()
+        way
     }
 
     /// The shortest way along a row: over known signs by writing them again, if they are few.
-    fn along(&self, (first, y): (u16, u16), x: u16, next: Pen) -> Way {
-        let jump = Way::on(x - first);
+    fn along(&self, before: Way, (first, y): (u16, u16), x: u16, next: Pen) -> Way {
+        let jump = before.on(x - first);
         let is_near = (1..=6).contains(&(x - first));
         let Some(pen) = is_near.then(|| self.pen_between((first, x), y, next)).flatten() else {
             return jump;
         };
         let cells = self.seen.get(self.index(first, y)..self.index(x, y)).unwrap_or_default();
         let signs = cells.iter().flatten().filter_map(|seen| sign::letter(seen.sign));
-        let again = Way { bytes: signs.collect(), pen: Some(pen) };
-        if again.bytes.len() <= jump.bytes.len() { again } else { jump }
+        before.again(signs, pen).or(jump)
     }
 
     /// The pen of now or the next one, whichever the cells from a place up to a column can be
@@ -336,11 +336,6 @@ impl<W: Write> Wire<W> {
         };
         [self.pen, next].into_iter().find(|pen| suits(*pen))
     }
-}
-
-/// How many columns a sign may take more, or fewer, than the picture thinks.
-fn doubt(cell: &Cell) -> u16 {
-    u16::try_from(2 * cell.symbol().chars().count()).unwrap_or(u16::MAX)
 }
 
 impl<W: Write> Backend for Wire<W> {
@@ -384,7 +379,7 @@ impl<W: Write> Backend for Wire<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.inner.size()
+        terminal::size().map(Size::from)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

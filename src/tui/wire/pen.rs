@@ -63,9 +63,14 @@ pub fn change(out: &mut impl Write, from: Pen, to: Pen) -> io::Result<()> {
     if to == Pen::default() {
         return out.write_all(b"\x1b[m");
     }
+    let mut shorter = codes(from, to);
     // Taking all away first is shorter where much of it goes.
-    let (on, anew) = (codes(from, to), format!("0;{}", codes(Pen::default(), to)));
-    let shorter = if anew.len() < on.len() { anew } else { on };
+    if from != Pen::default() {
+        let anew = codes(Pen::default(), to);
+        if anew.len() + 2 < shorter.len() {
+            shorter = format!("0;{anew}");
+        }
+    }
     write!(out, "\x1b[{}m", shorter.trim_end_matches(';'))
 }
 

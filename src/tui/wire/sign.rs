@@ -47,3 +47,16 @@ pub fn is_in_doubt(symbol: &str) -> bool {
     let first = symbol.chars().next().and_then(UnicodeWidthChar::width);
     symbol.len() > 1 && first == Some(1) && symbol.width() > 1
 }
+
+/// How many columns a cell takes in the picture.
+pub fn columns(cell: &Cell) -> u16 {
+    match cell.symbol().as_bytes() {
+        [b' '..=b'~'] => 1,
+        _ => u16::try_from(cell.symbol().width().max(1)).unwrap_or(1),
+    }
+}
+
+/// How many columns a sign may take more, or fewer, than the picture thinks.
+pub fn doubt(cell: &Cell) -> u16 {
+    u16::try_from(2 * cell.symbol().chars().count()).unwrap_or(u16::MAX)
+}

@@ -8,6 +8,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::*;
 
 const SIZE: (u16, u16) = (24, 4);
