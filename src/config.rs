@@ -16,7 +16,7 @@ use crate::domain::refusal::Refusal;
 
 pub use kept::{keep, kept};
 pub use keys::{KeyLine, KeySettings};
-pub use paths::{Paths, variable};
+pub use paths::{Paths, is_plain_locale, variable};
 pub use setting::{DETAILS, GLYPHS, PRESETS, SETTINGS, Setting, Shape, THEMES};
 pub use values::values;
 pub use write::{Keep, set};

@@ -6,7 +6,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ArgMatches;
 use serde_json::Value as Json;
 
-use crate::domain::shown::{Shown, escape_json};
+use crate::config::is_plain_locale;
+use crate::domain::shown::{Shown, ascii, escape_json};
 use crate::ops::item_json::SCHEMA;
 use crate::ops::{Error, Result};
 
@@ -83,6 +84,8 @@ pub struct Output {
     out: BufWriter<io::Stdout>,
     look: Look,
     terminal: bool,
+    /// Whether it is a terminal that takes letters of ASCII alone; elsewhere nothing is altered.
+    is_plain: bool,
     /// Items printed in the open envelope.
     items: usize,
     /// The columns of a table that has no rows.
@@ -109,6 +112,7 @@ impl Output {
             out,
             look: Look::default(),
             terminal,
+            is_plain: terminal && is_plain_locale(),
             items: 0,
             bare: &[],
             rows: Vec::new(),
@@ -306,18 +310,18 @@ impl Output {
     /// Words for the person, on standard error. That nobody can read them is no reason to fail.
     pub fn say(&mut self, text: &str) {
         self.flush();
-        let _ = writeln!(io::stderr(), "{}", Shown::line(text));
+        let _ = writeln!(io::stderr(), "{}", words(text));
     }
 
     /// The same from where nothing is printed yet.
     pub fn aside(text: &str) {
-        let _ = writeln!(io::stderr(), "{}", Shown::line(text));
+        let _ = writeln!(io::stderr(), "{}", words(text));
     }
 
     /// A question on standard error, without a line break.
     pub fn ask(&mut self, text: &str) {
         self.flush();
-        let _ = write!(io::stderr(), "{} ", Shown::line(text));
+        let _ = write!(io::stderr(), "{} ", words(text));
     }
 
     fn flush(&mut self) {
@@ -337,7 +341,19 @@ impl Output {
     }
 
     fn put(&mut self, text: &str) -> Result<()> {
+        let is_read = matches!(self.look.format, Format::Human | Format::Plain);
+        let text = if self.is_plain && is_read { ascii(text) } else { text.into() };
         self.out.write_all(text.as_bytes()).map_err(Error::Output)
+    }
+}
+
+/// Words as standard error takes them.
+fn words(text: &str) -> String {
+    let shown = Shown::line(text);
+    if is_plain_locale() && io::stderr().is_terminal() {
+        ascii(shown.as_str()).into_owned()
+    } else {
+        shown.to_string()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod class;
 mod json;
+mod plain;
 mod sanitise;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 pub use json::escape_json;
+pub use plain::{SIGNS, ascii};
 
 /// The longest line that is ever drawn, in columns (`spec/7-quality.md §7.6.2`).
 pub const LONGEST_LINE: usize = 10_000;

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::ground::{self, Ground};
-use crate::config::variable;
+use crate::config::{is_plain_locale, variable};
 use crate::ui::Theme;
-use crate::ui::theme::{ASCII, Depth, Glyphs, UNICODE};
+use crate::ui::theme::{ASCII, ASCII_ALONE, Depth, Glyphs, UNICODE};
 
 /// The theme of these settings. Without colour there is one only, whatever is configured.
 #[must_use]
@@ -31,23 +31,13 @@ pub fn theme(name: &str, glyphs: &str, is_coloured: bool, state: Option<&Path>) 
 
 fn lines(glyphs: &str) -> &'static Glyphs {
     let is_plain = match glyphs {
+        // Whatever lines are wanted, a letter that the terminal does not take is none.
+        _ if is_plain_locale() => return &ASCII_ALONE,
         "ascii" => true,
         "unicode" => false,
-        _ => is_plain_locale() || variable("TERM").is_some_and(|term| term == "dumb"),
+        _ => variable("TERM").is_some_and(|term| term == "dumb"),
     };
     if is_plain { &ASCII } else { &UNICODE }
-}
-
-/// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
-fn is_plain_locale() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|locale| !locale.is_empty());
-    set.is_some_and(|locale| {
-        let lower = locale.to_lowercase();
-        !lower.contains("utf-8") && !lower.contains("utf8")
-    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::app::mouse::Target;
 use crate::app::place::Place;
 use crate::app::popup::Popup;
 use crate::app::tour;
-use crate::domain::shown::Shown;
+use crate::domain::shown::{Shown, ascii};
 
 /// Wider than this the eye loses the line from a title to its day.
 const TODAY_WIDEST: u16 = 142;
@@ -47,8 +47,27 @@ impl Drawn {
     }
 }
 
-/// Draws the model.
+/// Draws the model, in letters that the terminal has.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
+    let drawn = picture(model, theme, buffer);
+    if theme.glyphs.is_all {
+        in_ascii(buffer);
+    }
+    drawn
+}
+
+/// Letters that a terminal of ASCII does not have, told with those that it has.
+fn in_ascii(buffer: &mut Buffer) {
+    for at in 0..buffer.content.len() {
+        let plain = ascii(buffer.content[at].symbol()).into_owned();
+        // What a wide letter covers is a cell of its own then.
+        for (cell, letter) in buffer.content[at..].iter_mut().zip(plain.split_inclusive(|_| true)) {
+            cell.set_symbol(letter);
+        }
+    }
+}
+
+fn picture(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let area = buffer.area;
     let mut pen = Pen::new(buffer, theme);
     pen.ground();

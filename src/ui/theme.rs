@@ -13,7 +13,7 @@ mod palette;
 use palette::Palette;
 
 pub use depth::Depth;
-pub use glyphs::{ASCII, Glyphs, UNICODE};
+pub use glyphs::{ASCII, ASCII_ALONE, Glyphs, UNICODE};
 
 /// What a piece of text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

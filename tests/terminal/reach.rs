@@ -77,6 +77,37 @@ fn with_the_mouse_off_no_mode_is_asked_of_the_terminal() {
 }
 
 #[test]
+fn a_terminal_without_utf_8_is_sent_no_letter_that_it_has_not() {
+    let home = home();
+    for words in [["person", "add", "José 東"], ["decision", "add", "Ask José 東"]] {
+        let mut add = command(home.path());
+        add.args(words);
+        assert_eq!(Session::start(add).end(), 0);
+    }
+    for locale in ["C", "de_DE.ISO-8859-1"] {
+        let mut list = command(home.path());
+        list.env("LC_ALL", locale);
+        list.args(["person", "list"]);
+        let mut listed = Session::start(list);
+        assert_eq!(listed.end(), 0);
+        let told = String::from_utf8(std::mem::take(&mut listed.raw)).unwrap();
+        assert!(told.contains("Jos? ??") && told.is_ascii(), "{locale}: {told}");
+        let mut screen = command(home.path());
+        screen.env("LC_ALL", locale);
+        let mut session = Session::start(screen);
+        session.wait("? help").keys("2").wait("Ask Jos? ??").keys("/Zoë").wait("/Zo?");
+        session.keys("\x1b").gone("Zo?").keys("q");
+        assert_eq!(session.end(), 0);
+        assert!(session.raw.is_ascii(), "{locale}");
+    }
+    let mut kept = command(home.path());
+    kept.args(["decision", "list"]);
+    let mut kept = Session::start(kept);
+    assert_eq!(kept.end(), 0);
+    assert!(String::from_utf8_lossy(&kept.raw).contains("Ask José 東"), "what is kept is whole");
+}
+
+#[test]
 fn the_popup_of_a_prefix_comes_after_a_moment_and_not_before() {
     let home = home();
     let mut session = Session::start(demo(home.path()));

@@ -1,5 +1,7 @@
 //! Lines and marks: those of Unicode, and those of ASCII alone. Each pair takes the same columns.
 
+use crate::domain::shown::SIGNS;
+
 /// Lines and marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyphs {
@@ -46,6 +48,8 @@ pub struct Glyphs {
     /// What stands for the signs of our own sentences, a column for a column; none where the
     /// terminal has them all.
     pub signs: &'static [(char, char)],
+    /// Whether everything is told in letters of ASCII, also what somebody wrote.
+    pub is_all: bool,
 }
 
 impl Glyphs {
@@ -94,6 +98,7 @@ pub const UNICODE: Glyphs = Glyphs {
     below: "▼",
     noise: "·",
     signs: &[],
+    is_all: false,
 };
 
 pub const ASCII: Glyphs = Glyphs {
@@ -127,28 +132,9 @@ pub const ASCII: Glyphs = Glyphs {
     above: "^",
     below: "v",
     noise: ".",
-    signs: &[
-        ('“', '"'),
-        ('”', '"'),
-        ('’', '\''),
-        ('…', '~'),
-        ('·', '.'),
-        ('−', '-'),
-        ('–', '-'),
-        ('—', '-'),
-        ('→', '>'),
-        ('←', '<'),
-        ('↑', '^'),
-        ('↓', 'v'),
-        ('×', 'x'),
-        ('÷', '/'),
-        ('≤', '<'),
-        ('≥', '>'),
-        ('⟨', '<'),
-        ('⟩', '>'),
-        ('⏎', '$'),
-        ('␛', '^'),
-        ('◌', '.'),
-        ('▏', '|'),
-    ],
+    signs: &SIGNS,
+    is_all: false,
 };
+
+/// The same for a terminal that has no other letters either.
+pub const ASCII_ALONE: Glyphs = Glyphs { is_all: true, ..ASCII };
