@@ -1,7 +1,8 @@
 //! Asks the linker for what makes the program smaller in memory, where it is asked of this very
 //! machine and it can do it: relative relocations in their packed form, a megabyte less on disk and in
 //! each of the two processes that a screen takes; and the functions that sessions run side by side
-//! (`assets/near.ld`), since memory is mapped in pieces of 64 kB. Everywhere else nothing is asked for.
+//! (`assets/near.ld`), since memory is mapped in pieces of 64 kB; functions that are the same to the last
+//! byte are kept once. Everywhere else nothing is asked for.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -19,10 +20,16 @@ fn main() {
     if c_library().is_some_and(|found| found >= READS_PACKED) {
         println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
-    let near = format!("-Wl,-T,{}/assets/near.ld", of("CARGO_MANIFEST_DIR"));
     // A program that is built to be tested is not measured.
-    if of("PROFILE") == "release" && links_with(&near).is_some() {
-        println!("cargo:rustc-link-arg-bins={near}");
+    if of("PROFILE") != "release" {
+        return;
+    }
+    let near = format!("-Wl,-T,{}/assets/near.ld", of("CARGO_MANIFEST_DIR"));
+    let once = "-Wl,--icf=all".to_owned();
+    for wish in [near, once] {
+        if links_with(&wish).is_some() {
+            println!("cargo:rustc-link-arg-bins={wish}");
+        }
     }
 }
 

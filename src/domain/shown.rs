@@ -7,11 +7,13 @@ mod json;
 mod plain;
 mod sanitise;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub use class::is_simple;
 pub use json::escape_json;
 pub use plain::{SIGNS, ascii};
 
@@ -84,16 +86,22 @@ impl Shown {
     /// emoji or a double-width character is never split.
     #[must_use]
     pub fn truncate(&self, most: usize) -> Self {
+        Self(self.cut(most).into_owned())
+    }
+
+    /// The same, without a copy where nothing is cut.
+    #[must_use]
+    pub fn cut(&self, most: usize) -> Cow<'_, str> {
         if self.width() <= most {
-            return self.clone();
+            return Cow::Borrowed(&self.0);
         }
         let Some(room) = most.checked_sub(1) else {
-            return Self::default();
+            return Cow::Borrowed("");
         };
         let mut text = String::with_capacity(most + ELLIPSIS.len());
         text.push_str(&self.0[..end_of(&self.0, room)]);
         text.push_str(ELLIPSIS);
-        Self(text)
+        Cow::Owned(text)
     }
 
     /// Exactly so many columns, the text at the left.
@@ -153,6 +161,11 @@ fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
+    let simple = text.chars().try_fold(0, |count, c| is_simple(c).then_some(count + 1));
+    simple.unwrap_or_else(|| columns_of_signs(text))
+}
+
+fn columns_of_signs(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
@@ -161,6 +174,13 @@ fn end_of(text: &str, room: usize) -> usize {
     if text.is_ascii() {
         return room.min(text.len());
     }
+    if text.chars().all(is_simple) {
+        return text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
+    }
+    end_of_signs(text, room)
+}
+
+fn end_of_signs(text: &str, room: usize) -> usize {
     let mut taken = 0;
     for (start, grapheme) in text.grapheme_indices(true) {
         taken += grapheme.width();
@@ -250,6 +270,33 @@ mod tests {
     }
 
     /// A character that must never come out, whatever went in.
+    fn simple() -> Vec<char> {
+        (' '..='\u{FFFF}').filter(|c| is_simple(*c)).collect()
+    }
+
+    #[test]
+    fn each_simple_character_is_plain_and_one_column_wide() {
+        assert!(('\u{10000}'..=char::MAX).all(|c| !is_simple(c)));
+        for c in simple() {
+            assert_eq!(class_of(c), Class::Plain, "{c:?}");
+            assert_eq!(columns_of_signs(&c.to_string()), 1, "{c:?}");
+        }
+    }
+
+    proptest! {
+        /// What is not looked at further would not have been altered, and each of it takes a column.
+        #[test]
+        fn simple_characters_are_drawn_as_they_are(
+            text in prop::collection::vec(prop::sample::select(simple()), 0..30),
+            room in 0..40_usize,
+        ) {
+            let text: String = text.into_iter().collect();
+            prop_assert_eq!(sanitise::looked_at(&text), text.as_str());
+            prop_assert_eq!(columns(&text), columns_of_signs(&text));
+            prop_assert_eq!(end_of(&text, room), end_of_signs(&text, room));
+        }
+    }
+
     fn is_forbidden(c: char) -> bool {
         match class_of(c) {
             Class::Plain | Class::Mark | Class::Jamo | Class::Joiner | Class::Selector => false,

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::theme::{Role, Theme};
 use crate::app::mouse::Target;
-use crate::domain::shown::Shown;
+use crate::domain::shown::{Shown, is_simple};
 
 /// Less than this of a quoted title says nothing.
 const LEAST_QUOTED: usize = 8;
@@ -62,12 +62,20 @@ impl<'a> Pen<'a> {
             return 0;
         }
         let width = width.min(area.right() - x);
-        let cut = text.truncate(usize::from(width));
-        let signed = self.theme.glyphs.sign(cut.as_str());
-        let words = signed.as_deref().unwrap_or(cut.as_str());
-        let (end, _) =
-            self.buffer.set_stringn(x, y, words, usize::from(width), self.theme.style(role));
-        end.saturating_sub(x)
+        let cut = text.cut(usize::from(width));
+        let signed = self.theme.glyphs.sign(&cut);
+        let words = signed.as_deref().unwrap_or(&cut);
+        let style = self.theme.style(role);
+        if !words.is_ascii() && !words.chars().all(is_simple) {
+            let (end, _) = self.buffer.set_stringn(x, y, words, usize::from(width), style);
+            return end.saturating_sub(x);
+        }
+        // A letter a cell.
+        let begin = self.buffer.index_of(x, y);
+        let cells = &mut self.buffer.content[begin..begin + usize::from(width)];
+        let written = cells.iter_mut().zip(words.chars());
+        let taken = written.map(|(cell, letter)| cell.set_char(letter).set_style(style)).count();
+        u16::try_from(taken).unwrap_or(width)
     }
 
     /// Writes so that the text ends at the right edge of `width`.
@@ -215,8 +223,7 @@ pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
     let mut taken = 0;
     for word in glued(text.as_str()) {
         let word = word.as_str();
-        let shown = Shown::line(word);
-        let wide = shown.width();
+        let wide = wide_of(word);
         if taken > 0 && taken + 1 + wide > width {
             lines.push(Shown::line(&line));
             (line, taken) = (String::new(), 0);
@@ -230,12 +237,17 @@ pub fn wrap(text: &Shown, width: usize) -> Vec<Shown> {
         while taken > width {
             let (head, rest) = split(&line, width);
             lines.push(Shown::line(&head));
-            taken = Shown::line(&rest).width();
+            taken = wide_of(&rest);
             line = rest;
         }
     }
     lines.push(Shown::line(&line));
     lines
+}
+
+/// The room that a part of a text takes.
+fn wide_of(part: &str) -> usize {
+    if part.is_ascii() { part.len() } else { Shown::line(part).width() }
 }
 
 /// At most so many lines; that there are more is seen at the end of the last.
@@ -279,7 +291,7 @@ fn split(text: &str, width: usize) -> (String, String) {
     let mut head = String::new();
     let mut taken = 0;
     for cluster in text.graphemes(true) {
-        let wide = Shown::line(cluster).width();
+        let wide = wide_of(cluster);
         if taken + wide > width && !head.is_empty() {
             break;
         }

@@ -86,6 +86,19 @@ const JOINING: &[RangeInclusive<char>] = &[
 const HAN: &[RangeInclusive<char>] =
     &['\u{3400}'..='\u{4DBF}', '\u{4E00}'..='\u{9FFF}', '\u{20000}'..='\u{3FFFD}'];
 
+/// Whether a character is drawn as it is in one column, whatever stands beside it: no text of such
+/// characters alone needs a further look. Letters of Latin, dashes and quotes, arrows, lines, blocks,
+/// dots, and the marks of our own.
+#[must_use]
+pub fn is_simple(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        | '¡'..='¨' | 'ª'..='¬' | '¯'..='\u{017F}'
+        | '‐'..='‧' | '‹' | '›' | '€' | '←'..='↓' | '−' | '≤' | '≥' | '⏎'
+        | '\u{2500}'..='\u{259F}' | '▲' | '▴' | '▸' | '▼' | '▾' | '◆' | '●' | '✓' | '✕'
+        | '\u{2801}'..='\u{28FF}')
+}
+
 /// What the table says about a character.
 pub(super) fn class_of(c: char) -> Class {
     match c {

@@ -8,8 +8,8 @@ use std::str::Chars;
 
 use super::LONGEST_LINE;
 use super::class::{
-    Class, class_of, is_emoji, is_han, is_keycap_base, is_skin_tone, is_text_emoji, melts_into,
-    uses_joiners,
+    Class, class_of, is_emoji, is_han, is_keycap_base, is_simple, is_skin_tone, is_text_emoji,
+    melts_into, uses_joiners,
 };
 
 const MOST_MARKS: usize = 4;
@@ -33,9 +33,15 @@ const DOTTED_CIRCLE: char = '◌';
 
 /// One line that is safe to draw. The caller cuts it to its longest width.
 pub(super) fn line(text: &str) -> String {
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    let is_printed = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if is_printed || text.chars().all(is_simple) {
         return text.to_owned();
     }
+    looked_at(text)
+}
+
+/// The same, character by character.
+pub(super) fn looked_at(text: &str) -> String {
     let mut sanitiser = Sanitiser::new(text);
     while sanitiser.shown.len() <= MOST_BYTES && sanitiser.step() {}
     sanitiser.end_marks();

@@ -1,5 +1,6 @@
 //! Which signs take one column beyond doubt, and which may be of another width elsewhere.
 
+use crate::domain::shown::is_simple;
 use ratatui::buffer::Cell;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -22,13 +23,9 @@ pub fn sure(cell: &Cell) -> Option<u16> {
     }
 }
 
-/// Letters of Latin, dashes and quotes, arrows, lines, blocks, dots, and the marks of our own.
+/// An empty sign of dots is none in a text, but one in a chart.
 fn is_sure(sign: char) -> bool {
-    matches!(sign,
-        '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
-        | '\u{2010}'..='\u{2027}' | '‹' | '›' | '←'..='↓' | '−'
-        | '\u{2500}'..='\u{259f}' | '▲' | '▴' | '▸' | '▼' | '▾' | '◆' | '●' | '✓' | '✕'
-        | '\u{2800}'..='\u{28ff}')
+    is_simple(sign) || matches!(sign, '©' | '®' | '\u{2800}')
 }
 
 /// What was kept of a sign, as it is written.
