@@ -40,7 +40,7 @@ enum Piece {
 
 impl Workspace {
     /// Asks the next of what takes long; says whether there is more. What changed since makes it
-    /// begin again.
+    /// begin again, and a piece that was broken off is asked again.
     ///
     /// # Errors
     /// A storage error; whoever asks will meet it again.

@@ -56,6 +56,22 @@ pub struct Store {
     opened: Option<Opened>,
 }
 
+/// A second connection to a file, opened on the thread that reads from it: what the schema says is
+/// read with it, which takes longer than a key may.
+#[derive(Debug)]
+pub(super) struct Reader {
+    path: PathBuf,
+    wait: Duration,
+}
+
+impl Reader {
+    pub(super) fn connect(&self) -> Result<Connection> {
+        let connection = connect(&self.path, Access::Read, self.wait)?;
+        keep_few(&connection, &self.path)?;
+        Ok(connection)
+    }
+}
+
 impl Store {
     /// Opens an existing workspace. With `Access::Read` not a byte of it changes, except that
     /// `SQLite` rolls back what a crash left half done.
@@ -216,10 +232,8 @@ impl Store {
     }
 
     /// A second connection to the same file, for work beside this one.
-    pub(super) fn reader(&self) -> Result<Connection> {
-        let connection = connect(&self.path, Access::Read, self.wait)?;
-        keep_few(&connection, &self.path)?;
-        Ok(connection)
+    pub(super) fn reader(&self) -> Reader {
+        Reader { path: self.path.clone(), wait: self.wait }
     }
 
     #[must_use]
