@@ -99,6 +99,11 @@ impl Workspace {
         self.read_titles_ahead(&long)
     }
 
+    /// Somebody asked for something: titles that are read beside rest until it is shown.
+    pub fn pause_reading_ahead(&self) {
+        self.titles.pause();
+    }
+
     /// The tags that are used, the most used first.
     ///
     /// # Errors

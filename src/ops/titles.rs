@@ -18,10 +18,12 @@ use crate::store::{self, Store};
 use super::error::Result;
 use super::page::Stand;
 
+mod pace;
 mod terms;
 #[cfg(test)]
 mod tests;
 
+use pace::Pace;
 pub(super) use terms::Lanes;
 use terms::Term;
 
@@ -42,6 +44,8 @@ pub struct TitleIndex {
     ahead: Vec<Ahead>,
     /// One for each who looks through them.
     readers: Vec<Reader>,
+    /// What tells whoever reads ahead that somebody works.
+    pace: Pace,
 }
 
 /// The titles of one kind, in the order of its backlog.
@@ -178,14 +182,21 @@ impl TitleIndex {
             self.ahead.push(Ahead { kind: *kind, stand, read });
         }
         if !readings.is_empty() {
-            std::thread::spawn(move || {
+            let rests = self.pace.rests();
+            let reader = std::thread::spawn(move || {
                 for (reading, send) in readings {
                     // Nobody listens any more when another search came first.
-                    let _ = send.send(reading.run());
+                    let _ = send.send(reading.run(&rests));
                 }
             });
+            self.pace.is_of(reader.thread().clone());
         }
         Ok(())
+    }
+
+    /// Somebody asked for something: what is read ahead rests a moment.
+    pub fn pause(&self) {
+        self.pace.asked();
     }
 
     /// Puts the titles of a kind last, as they stand now.
@@ -201,6 +212,7 @@ impl TitleIndex {
             let is_ours = kept.stand.1 == stand.1 && kept.stand.0 < stand.0;
             before = is_ours.then_some((kept.stand.0, kept.titles));
         }
+        self.pace.hurry();
         let ahead = self.ahead.iter().position(|ahead| ahead.kind == kind);
         let ahead = ahead.map(|at| self.ahead.remove(at));
         let titles = match (ahead.and_then(|ahead| ahead.read_at(stand)), before) {

@@ -16,6 +16,8 @@ use crate::domain::kind::Kind;
 use crate::domain::noun::State;
 
 const DOING: &str = "reading the titles";
+/// So many are read between two looks at whether somebody works.
+const AT_ONCE: usize = 1_000;
 /// So many are looked up one by one; of more all are read.
 const FEW: usize = if cfg!(test) { 4 } else { 200 };
 
@@ -182,15 +184,16 @@ pub struct Ahead {
 }
 
 impl Ahead {
-    /// The number of the newest step, and the titles as they stood at it.
+    /// The number of the newest step, and the titles as they stood at it; calls back now and then.
     ///
     /// # Errors
     /// A storage error.
-    pub fn run(self) -> Result<(i64, Titles)> {
+    pub fn run(self, between: &dyn Fn()) -> Result<(i64, Titles)> {
         let source = self.source.connect()?;
         let view = source.unchecked_transaction().doing(DOING)?;
         let (step, _) = super::journal::head(&view)?;
-        let mut titles = read(&view, self.kind)?;
+        let mut titles = read(&view, self.kind, between)?;
+        between();
         titles.lay(super::board::laid(&view, self.kind)?);
         Ok((step, titles))
     }
@@ -202,7 +205,7 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn titles(&self, kind: Kind) -> Result<Titles> {
-        read(&self.connection, kind)
+        read(&self.connection, kind, &|| {})
     }
 
     /// The titles as they stand now, made of those that stood at an earlier step: only what the journal
@@ -216,7 +219,7 @@ impl Store {
         let query = "SELECT i.id, i.no, i.title FROM json_each(?2) AS w \
                      CROSS JOIN item AS i ON i.id = w.value WHERE i.kind = ?1";
         let values = [kind.slug().to_owned(), sql::json_ids(&touched)];
-        let fresh = told_by(&self.connection, query, values, &mut text)?;
+        let fresh = told_by(&self.connection, query, values, (&mut text, &|| {}))?;
         let mut before = Before { titles: &before, next: 0, strays: 0 };
         let mut titles = Titles::default();
         put_in_order(&self.connection, kind, &mut titles, |id| {
@@ -266,11 +269,17 @@ impl Store {
 
 /// The items are read as they lie in the file, and put in the order of the backlog here: to look up
 /// each in that order would cost several times that.
-fn read(connection: &Connection, kind: Kind) -> Result<Titles> {
-    let mut titles = Titles::default();
-    let lying = lying(connection, kind, &mut titles.text)?;
-    let text = std::mem::take(&mut titles.text);
-    put_in_order(connection, kind, &mut titles, |id| told(&lying, id, &text))?;
+fn read(connection: &Connection, kind: Kind, between: &dyn Fn()) -> Result<Titles> {
+    let (mut titles, mut text) = (Titles::default(), String::new());
+    let lying = lying(connection, kind, (&mut text, between))?;
+    let mut count = 0_usize;
+    put_in_order(connection, kind, &mut titles, |id| {
+        count += 1;
+        if count.is_multiple_of(AT_ONCE) {
+            between();
+        }
+        told(&lying, id, &text)
+    })?;
     titles.text = text;
     Ok(titles)
 }
@@ -319,9 +328,13 @@ fn put_in_order(
 }
 
 /// The titles of a kind, by their ids; what they say is put into a text.
-fn lying(connection: &Connection, kind: Kind, text: &mut String) -> Result<Vec<Lying>> {
+fn lying(
+    connection: &Connection,
+    kind: Kind,
+    (text, between): (&mut String, &dyn Fn()),
+) -> Result<Vec<Lying>> {
     let query = "SELECT id, no, title FROM item WHERE kind = ?1 ORDER BY no";
-    let found = told_by(connection, query, [kind.slug()], text)?;
+    let found = told_by(connection, query, [kind.slug()], (text, between))?;
     text.shrink_to_fit();
     Ok(found)
 }
@@ -330,7 +343,7 @@ fn told_by(
     connection: &Connection,
     query: &str,
     values: impl rusqlite::Params,
-    text: &mut String,
+    (text, between): (&mut String, &dyn Fn()),
 ) -> Result<Vec<Lying>> {
     let mut statement = connection.prepare_cached(query).doing(DOING)?;
     let mut rows = statement.query(values).doing(DOING)?;
@@ -342,6 +355,9 @@ fn told_by(
         let number = u32::try_from(row.get::<_, i64>(1).doing(DOING)?).unwrap_or(u32::MAX);
         let id = sql::id_at(row, 0).doing(DOING)?.0.as_u128();
         found.push((id, number, (start, place(text))));
+        if found.len().is_multiple_of(AT_ONCE) {
+            between();
+        }
     }
     found.sort_unstable_by_key(|(id, ..)| *id);
     Ok(found)

@@ -102,6 +102,8 @@ fn work(
                 let writes = matches!(effect, Effect::Run(_));
                 if writes {
                     provoke::panic_when_asked("database");
+                } else {
+                    workspace.pause_reading_ahead();
                 }
                 let turns = matches!(&effect, Effect::Run(op) if op.turns_back());
                 let answer = match &effect {
