@@ -179,7 +179,7 @@ struct Shell<'a> {
     model: Model,
     terminal: &'a mut Terminal,
     theme: Theme,
-    desk: Sender<Effect>,
+    desk: desk::Questions,
     session: &'a Session,
     /// Whether the terminal was asked for its ground.
     asked: bool,

@@ -40,7 +40,7 @@ enum Piece {
 
 impl Workspace {
     /// Asks the next of what takes long; says whether there is more. What changed since makes it
-    /// begin again.
+    /// begin again, and a piece that was broken off is asked again.
     ///
     /// # Errors
     /// A storage error; whoever asks will meet it again.
@@ -97,6 +97,11 @@ impl Workspace {
             }
         }
         self.read_titles_ahead(&long)
+    }
+
+    /// Somebody asked for something: titles that are read beside rest until it is shown.
+    pub fn pause_reading_ahead(&self) {
+        self.titles.pause();
     }
 
     /// The tags that are used, the most used first.

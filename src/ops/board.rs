@@ -13,6 +13,7 @@ use crate::store::listing::Closed;
 
 use super::error::Result;
 use super::page::{ListQuery, Row, Stand};
+use super::titles::Lanes;
 use super::workspace::Workspace;
 
 /// The order by hand, as a list is sorted by it.
@@ -150,23 +151,32 @@ impl Workspace {
         } else {
             let sort = if query.sort == Sort::Backlog { BY_HAND } else { query.sort };
             let wide = ListQuery { closed: Closed::Shown, sort, ..query.clone() };
-            let ids = self.all_ids(&wide)?;
-            laid.warnings = self.page(&wide, 0..0)?.warnings;
-            let at = (query.kind, stand);
-            let found = match self.titles.states_of(&self.store, at, &ids)? {
+            let (lanes, warnings) = match self.find_lanes(&wide)? {
                 Some(found) => found,
-                None => self.store.states_of(query.kind, &ids)?,
+                None => self.find_and_part(&wide)?,
             };
-            for (id, state) in found {
-                let content =
-                    laid.lanes.entry(state.slug).or_insert_with(|| Content::Ids(Vec::new()));
-                if let Content::Ids(ids) = content {
-                    ids.push(id);
-                }
-            }
+            laid.warnings = warnings;
+            laid.lanes =
+                lanes.into_iter().map(|(state, ids)| (state.slug, Content::Ids(ids))).collect();
         }
         self.laid = Some(laid);
         Ok(())
+    }
+}
+
+impl Workspace {
+    /// What a filter finds, parted by states.
+    fn find_and_part(&mut self, query: &ListQuery) -> Result<(Lanes, Vec<String>)> {
+        let ids = self.all_ids(query)?;
+        let warnings = self.page(query, 0..0)?.warnings;
+        let mut lanes = Lanes::new();
+        for (id, state) in self.store.states_of(query.kind, &ids)? {
+            match lanes.iter_mut().find(|(lane, _)| *lane == state) {
+                Some((_, ids)) => ids.push(id),
+                None => lanes.push((state, vec![id])),
+            }
+        }
+        Ok((lanes, warnings))
     }
 }
 

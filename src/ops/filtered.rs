@@ -5,8 +5,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::board::BY_HAND;
 use super::error::Result;
 use super::page::{Found, ListQuery, Requests};
+use super::titles::Lanes;
 use super::workspace::Workspace;
 use crate::domain::grammar::{Filter, Operand, Property, Test};
 use crate::domain::item::ItemId;
@@ -75,15 +77,7 @@ impl Workspace {
         if is_of_decisions && *filter == is_pressing {
             return Ok((self.exception_ids()?, 0));
         }
-        let usual_age = if asks_for_age(filter) { self.usual_age()? } else { 0 };
-        let asked = Query {
-            usual_age,
-            kind: query.kind,
-            filter: self.resolve_me(filter)?,
-            sort: query.sort,
-            closed: query.closed,
-            me: super::mine::me(&self.store, &self.settings)?,
-        };
+        let asked = self.asked(query, filter)?;
         if let Some(matches) = self.titles.filter(&self.store, &asked, self.stand()?)? {
             return Ok((matches.ids, matches.closed));
         }
@@ -94,6 +88,32 @@ impl Workspace {
             0
         };
         Ok((ids, closed))
+    }
+
+    fn asked(&self, query: &ListQuery, filter: &Filter) -> Result<Query> {
+        let usual_age = if asks_for_age(filter) { self.usual_age()? } else { 0 };
+        Ok(Query {
+            usual_age,
+            kind: query.kind,
+            filter: self.resolve_me(filter)?,
+            sort: query.sort,
+            closed: query.closed,
+            me: super::mine::me(&self.store, &self.settings)?,
+        })
+    }
+
+    /// What the filter of a board finds in each column, with the terms that were taken as words;
+    /// `None` where no titles are held, or the board is in another order than by hand.
+    pub(super) fn find_lanes(&mut self, query: &ListQuery) -> Result<Option<(Lanes, Vec<String>)>> {
+        let reading = Filter::read(&query.filter, query.kind, &self.calendar());
+        let is_of_requests = !reading.is_clean() && self.above_reading(query).is_some();
+        // What is wrong is said where a list is found.
+        if query.sort != BY_HAND || reading.wrong.is_some() || is_of_requests {
+            return Ok(None);
+        }
+        let asked = self.asked(query, &reading.filter)?;
+        let lanes = self.titles.lanes(&self.store, &asked, self.stand()?)?;
+        Ok(lanes.map(|lanes| (lanes, reading.warnings)))
     }
 
     /// Puts the name from the configuration in the place of `@me`; somebody who is in no item yet

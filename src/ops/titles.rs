@@ -9,7 +9,6 @@ use crate::domain::field::Names;
 use crate::domain::fuzzy::{Reader, Words};
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
-use crate::domain::noun::State;
 use crate::store::filter::Sort;
 use crate::store::listing::Closed;
 use crate::store::lookup::{Lookup, Named};
@@ -19,10 +18,13 @@ use crate::store::{self, Store};
 use super::error::Result;
 use super::page::Stand;
 
+mod pace;
 mod terms;
 #[cfg(test)]
 mod tests;
 
+use pace::Pace;
+pub(super) use terms::Lanes;
 use terms::Term;
 
 /// So many titles are looked through by one; more are parted.
@@ -42,6 +44,8 @@ pub struct TitleIndex {
     ahead: Vec<Ahead>,
     /// One for each who looks through them.
     readers: Vec<Reader>,
+    /// What tells whoever reads ahead that somebody works.
+    pace: Pace,
 }
 
 /// The titles of one kind, in the order of its backlog.
@@ -56,8 +60,6 @@ struct Kept {
     terms: Vec<(Term, Places)>,
     /// All places in another order, that of the list that was filtered last.
     order: Option<(Sort, Vec<u32>)>,
-    /// The state of each, once a board was filtered.
-    states: Vec<Option<&'static State>>,
 }
 
 /// Some of all places, a bit each.
@@ -180,30 +182,43 @@ impl TitleIndex {
             self.ahead.push(Ahead { kind: *kind, stand, read });
         }
         if !readings.is_empty() {
-            std::thread::spawn(move || {
+            let rests = self.pace.rests();
+            let reader = std::thread::spawn(move || {
                 for (reading, send) in readings {
                     // Nobody listens any more when another search came first.
-                    let _ = send.send(reading.run());
+                    let _ = send.send(reading.run(&rests));
                 }
             });
+            self.pace.is_of(reader.thread().clone());
         }
         Ok(())
     }
 
+    /// Somebody asked for something: what is read ahead rests a moment.
+    pub fn pause(&self) {
+        self.pace.asked();
+    }
+
     /// Puts the titles of a kind last, as they stand now.
     fn renew(&mut self, store: &Store, kind: Kind, stand: (i64, i64)) -> Result<()> {
+        let mut before = None;
         if let Some(at) = self.kept.iter().position(|kept| kept.kind == kind) {
             let kept = self.kept.remove(at);
             if kept.stand == stand {
                 self.kept.push(kept);
                 return Ok(());
             }
+            // What others change is in no step yet.
+            let is_ours = kept.stand.1 == stand.1 && kept.stand.0 < stand.0;
+            before = is_ours.then_some((kept.stand.0, kept.titles));
         }
+        self.pace.hurry();
         let ahead = self.ahead.iter().position(|ahead| ahead.kind == kind);
         let ahead = ahead.map(|at| self.ahead.remove(at));
-        let titles = match ahead.and_then(|ahead| ahead.read_at(stand)) {
-            Some(titles) => titles,
-            None => store.titles(kind)?,
+        let titles = match (ahead.and_then(|ahead| ahead.read_at(stand)), before) {
+            (Some(titles), _) => titles,
+            (None, Some((step, titles))) => store.titles_since(kind, step, titles)?,
+            (None, None) => store.titles(kind)?,
         };
         let mut many: usize = titles.len();
         self.kept.reverse();
@@ -213,8 +228,7 @@ impl TitleIndex {
         });
         self.kept.reverse();
         let (searches, terms) = (Vec::new(), Vec::new());
-        let (order, states) = (None, Vec::new());
-        self.kept.push(Kept { kind, stand, titles, searches, terms, order, states });
+        self.kept.push(Kept { kind, stand, titles, searches, terms, order: None });
         Ok(())
     }
 }

@@ -60,10 +60,11 @@ impl Workspace {
             return Ok(false);
         }
         let known = self.whole.ids.len();
-        let anchor = self.whole.ids.pop();
-        let from = self.whole.ids.len();
-        let anchor = anchor.map(|item| Anchor { item, place: from });
+        let from = known.saturating_sub(1);
+        let anchor = self.whole.ids.last().map(|item| Anchor { item: *item, place: from });
         let read = self.store.window(&backlog, from..known + PIECE, anchor)?;
+        // The one that was known is read again with the others.
+        self.whole.ids.truncate(from);
         self.whole.ids.extend(read);
         self.whole.is_done =
             self.whole.ids.len() <= known || self.whole.ids.len() >= backlog.total();

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use rusqlite::types::Value as Sql;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::error::{Doing, Result};
 use super::journal::Write;
@@ -120,22 +120,6 @@ impl Store {
         told(&mut rows, kind)
     }
 
-    /// Every live item of a kind with its state, out of the index of the board.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn states(&self, kind: Kind) -> Result<Vec<(ItemId, &'static State)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT id, state FROM listing INDEXED BY listing_board \
-                 WHERE kind = ?1 AND shelf IN (0, 1)",
-            )
-            .doing(READING)?;
-        let mut rows = statement.query([kind.slug()]).doing(READING)?;
-        told(&mut rows, kind)
-    }
-
     /// The place of an item in its state, from 0; `None` when it stands on no shelf.
     ///
     /// # Errors
@@ -168,6 +152,18 @@ impl Store {
             .doing(doing)?;
         Ok(Some(usize::try_from(before).unwrap_or(0)))
     }
+}
+
+/// Every live item of a kind with its state, column by column in the order of the board.
+pub(super) fn laid(from: &Connection, kind: Kind) -> Result<Vec<(ItemId, &'static State)>> {
+    let mut statement = from
+        .prepare_cached(
+            "SELECT id, state FROM listing INDEXED BY listing_board WHERE kind = ?1 AND shelf < 2 \
+             ORDER BY shelf, state, rank, first, second, third, id",
+        )
+        .doing(READING)?;
+    let mut rows = statement.query([kind.slug()]).doing(READING)?;
+    told(&mut rows, kind)
 }
 
 /// Items with their states, out of rows that tell them so.

@@ -152,6 +152,15 @@ pub trait Bulk: Lookup {
     }
 }
 
+/// Breaks off a reading; what is read afterwards knows nothing of it.
+pub struct Breaker(rusqlite::InterruptHandle);
+
+impl Breaker {
+    pub fn break_off(&self) {
+        self.0.interrupt();
+    }
+}
+
 impl Bulk for Store {}
 impl Bulk for Write<'_> {}
 
@@ -192,6 +201,12 @@ impl Store {
             self.end_reading()?;
         }
         Ok(begun.is_ok())
+    }
+
+    /// What breaks off, from another thread, whatever is read just now.
+    #[must_use]
+    pub fn breaker(&self) -> Breaker {
+        Breaker(self.connection.get_interrupt_handle())
     }
 
     /// Ends the reading.

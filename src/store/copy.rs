@@ -19,6 +19,9 @@ const STEP: Duration = Duration::from_millis(5);
 /// Pages of the first step; the later ones follow its pace.
 const PAGES: std::ffi::c_int = 64;
 const MOST_PAGES: std::ffi::c_int = 1_024;
+/// After so many pages they are made durable: all at once at the end, they would hold up the disk, and
+/// with it whoever saves something meanwhile.
+const MOST_UNSYNCED: std::ffi::c_int = 2_048;
 /// How often a step may find the file locked before the copy is given up, 5 ms each.
 const PATIENCE: u32 = 6_000;
 
@@ -67,18 +70,24 @@ fn copy_pages(source: &Connection, path: &Path, between: &mut dyn FnMut()) -> Re
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let written = std::fs::File::open(path).doing("syncing", path)?;
     let mut target = Connection::open_with_flags(path, flags).doing(doing)?;
     // Half a copy is thrown away, and a whole one is synced once, at the end.
     target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;").doing(doing)?;
     let backup = Backup::new(source, &mut target).doing(doing)?;
-    let (mut pages, mut waited) = (PAGES, 0);
+    let (mut pages, mut waited, mut unsynced) = (PAGES, 0, 0);
     loop {
         let begun = Instant::now();
         match backup.step(pages).doing(doing)? {
             StepResult::Done => break,
             StepResult::More => {
                 waited = 0;
+                unsynced += pages;
                 pages = paced(pages, begun.elapsed());
+                if unsynced >= MOST_UNSYNCED {
+                    unsynced = 0;
+                    written.sync_data().doing("syncing", path)?;
+                }
             }
             _ if waited == PATIENCE => return Err(Error::Busy { holder: None }),
             _ => {

@@ -59,6 +59,22 @@ pub struct Store {
     opened: Option<Opened>,
 }
 
+/// A second connection to a file, opened on the thread that reads from it: what the schema says is
+/// read with it, which takes longer than a key may.
+#[derive(Debug)]
+pub(super) struct Reader {
+    path: PathBuf,
+    wait: Duration,
+}
+
+impl Reader {
+    pub(super) fn connect(&self) -> Result<Connection> {
+        let connection = connect(&self.path, Access::Read, self.wait)?;
+        keep(&connection, worth_keeping(&self.path))?;
+        Ok(connection)
+    }
+}
+
 impl Store {
     /// Opens an existing workspace. With `Access::Read` not a byte of it changes, except that
     /// `SQLite` rolls back what a crash left half done.
@@ -219,10 +235,8 @@ impl Store {
     }
 
     /// A second connection to the same file, for work beside this one.
-    pub(super) fn reader(&self) -> Result<Connection> {
-        let connection = connect(&self.path, Access::Read, self.wait)?;
-        keep(&connection, self.worth_keeping())?;
-        Ok(connection)
+    pub(super) fn reader(&self) -> Reader {
+        Reader { path: self.path.clone(), wait: self.wait }
     }
 
     /// Keeps in memory as much of the file as makes it quick to go to and fro in it. At first less
@@ -231,13 +245,7 @@ impl Store {
     /// # Errors
     /// A storage error.
     pub fn keep_more(&self) -> Result<()> {
-        keep(&self.connection, self.worth_keeping())
-    }
-
-    /// A small file is read from again as fast as from memory of our own.
-    fn worth_keeping(&self) -> i64 {
-        let is_small = std::fs::metadata(&self.path).is_ok_and(|about| about.len() < SMALL);
-        if is_small { FEW_KIB } else { MANY_KIB }
+        keep(&self.connection, worth_keeping(&self.path))
     }
 
     #[must_use]
@@ -348,6 +356,12 @@ fn explain(error: Error, path: &Path, places: &Places) -> Error {
 
 fn is_there(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|meta| meta.len() > 0)
+}
+
+/// A small file is read from again as fast as from memory of our own.
+fn worth_keeping(path: &Path) -> i64 {
+    let is_small = std::fs::metadata(path).is_ok_and(|about| about.len() < SMALL);
+    if is_small { FEW_KIB } else { MANY_KIB }
 }
 
 fn keep(connection: &Connection, kib: i64) -> Result<()> {

@@ -11,7 +11,7 @@ pub use super::copy::{Sound, copy, verify};
 
 use super::copy::copy_between;
 use super::error::{DoingFile, Error, Result};
-use super::open::{Places, Store};
+use super::open::{Places, Reader, Store};
 use super::place::{make_own_dir, sidecar, sweep, sync_dir};
 use super::schema::hex;
 use super::thinning::superfluous;
@@ -59,10 +59,10 @@ pub struct Snapshot {
     pub is_other: bool,
 }
 
-/// A snapshot that is due, with a connection of its own, so that it can be made on any thread
+/// A snapshot that is due, which opens a connection of its own, so that it can be made on any thread
 /// while the workspace is used.
 pub struct Due {
-    source: Connection,
+    source: Reader,
     place: Place,
 }
 
@@ -72,7 +72,7 @@ impl Due {
     /// # Errors
     /// As `make`.
     pub fn run(self, mut between: impl FnMut()) -> Result<PathBuf> {
-        self.place.fill(&self.source, &mut between)
+        self.place.fill(&self.source.connect()?, &mut between)
     }
 }
 
@@ -148,7 +148,7 @@ pub fn due(store: &Store) -> Result<Option<Due>> {
         return Ok(None);
     }
     match Place::of(store, Reason::Daily)? {
-        Some(place) => Ok(Some(Due { source: store.reader()?, place })),
+        Some(place) => Ok(Some(Due { source: store.reader(), place })),
         None => Ok(None),
     }
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 use super::deal::Deals;
 use super::error::{Doing, Result};
 use super::evidence::{PIECE, count, piece, polarity_of};
-use super::open::Store;
+use super::open::{Reader, Store};
 use super::sql;
 use crate::domain::evidence::balance::Scope;
 use crate::domain::evidence::{Piece, Stage};
@@ -59,7 +59,7 @@ pub struct Touched {
 /// Reading the weights of all claims on a connection of its own.
 #[derive(Debug)]
 pub struct Ahead {
-    source: Connection,
+    source: Reader,
 }
 
 impl Ahead {
@@ -73,17 +73,18 @@ impl Ahead {
         weigh: impl Fn(&Claimed, &[Piece]) -> T,
     ) -> Result<(i64, HashMap<ItemId, T>, Cells)> {
         let query = "SELECT coalesce(max(n), 0) FROM chg";
-        let upto = self.source.query_row(query, [], |row| row.get(0)).doing(DOING)?;
+        let source = self.source.connect()?;
+        let upto = source.query_row(query, [], |row| row.get(0)).doing(DOING)?;
         let mut found = HashMap::new();
-        for some in claims(&self.source)?.chunks(AT_ONCE) {
+        for some in claims(&source)?.chunks(AT_ONCE) {
             let ids: Vec<ItemId> = some.iter().map(|claim| claim.id).collect();
-            let pieces = weights(&self.source, &ids)?;
+            let pieces = weights(&source, &ids)?;
             for claim in some {
                 let own = pieces.get(&claim.id).map_or(&[][..], Vec::as_slice);
                 found.insert(claim.id, weigh(claim, own));
             }
         }
-        Ok((upto, found, cells(&self.source)?))
+        Ok((upto, found, cells(&source)?))
     }
 }
 
@@ -112,7 +113,7 @@ impl Store {
         if self.is_in_memory() {
             return Ok(None);
         }
-        Ok(Some(Ahead { source: self.reader()? }))
+        Ok(Some(Ahead { source: self.reader() }))
     }
 
     /// What may weigh otherwise since this line of the journal; `None` when that is too much to

@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 mod ahead;
@@ -21,10 +21,13 @@ mod refused;
 mod schedule;
 mod told;
 mod tree;
+mod waiting;
 mod watchers;
 
 use lists::{is_on_evidence, page, week};
 use refused::refused;
+use waiting::Inbox;
+pub(crate) use waiting::Questions;
 use watchers::Watchers;
 
 use super::{Event, provoke};
@@ -51,8 +54,8 @@ pub(crate) fn start(
     events: Sender<Event>,
     interrupt: Arc<AtomicBool>,
     leash: Leash,
-) -> Sender<Effect> {
-    let (questions, inbox) = channel();
+) -> Questions {
+    let (questions, inbox) = waiting::open();
     std::thread::spawn(move || {
         work(&mut workspace, &inbox, &events, &interrupt, leash);
     });
@@ -61,7 +64,7 @@ pub(crate) fn start(
 
 fn work(
     workspace: &mut Workspace,
-    inbox: &Receiver<Effect>,
+    inbox: &Inbox,
     events: &Sender<Event>,
     interrupt: &AtomicBool,
     leash: Leash,
@@ -71,14 +74,14 @@ fn work(
     let mut version = workspace.store().data_version().unwrap_or(0);
     let mut sight = Sight::default();
     let mut day = workspace.clock().today();
-    let mut kept = false;
+    let mut kept = day::Day::begin();
     let mut replaced = false;
     let mut watchers = Watchers::of(workspace, leash);
     let mut looked = Instant::now();
     let mut ahead = ahead::Ahead::begin();
     loop {
         let mut is_idle = false;
-        match inbox.recv_timeout(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
+        match inbox.next(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {
             Ok(Effect::Ahead(kinds)) => {
                 // The search itself reads what could not be read ahead, and says what is wrong.
                 drop(workspace.read_many_titles_ahead(&kinds));
@@ -95,9 +98,12 @@ fn work(
                 drop(events.send(Event::Msg(Msg::Changed)));
             }
             Ok(effect) => {
+                kept.heard();
                 let writes = matches!(effect, Effect::Run(_));
                 if writes {
                     provoke::panic_when_asked("database");
+                } else {
+                    workspace.pause_reading_ahead();
                 }
                 let turns = matches!(&effect, Effect::Run(op) if op.turns_back());
                 let answer = match &effect {
@@ -116,19 +122,17 @@ fn work(
                 }
                 if saved {
                     watchers.renew(workspace);
+                    kept.changed();
                 }
                 if is_on_evidence(&effect) {
                     drop(workspace.weigh_ahead());
                 }
                 ahead.heard(&effect);
-                if saved && !kept {
-                    kept = true;
-                    day::keep(workspace, events);
-                }
             }
             Err(RecvTimeoutError::Timeout) => {
                 is_idle = true;
-                ahead.ask(workspace);
+                ahead.ask(workspace, inbox.waiting());
+                kept.keep(workspace, events);
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }

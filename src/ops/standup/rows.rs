@@ -41,9 +41,10 @@ impl Workspace {
             return Ok(false);
         }
         let piece = self.row_line.rest.len().min(PIECE);
-        let mut ids = self.row_line.rest.split_off(self.row_line.rest.len() - piece);
-        ids.reverse();
+        let left = self.row_line.rest.len() - piece;
+        let ids: Vec<ItemId> = self.row_line.rest[left..].iter().rev().copied().collect();
         let pressing = self.store.pressing_assets(&ids)?;
+        self.row_line.rest.truncate(left);
         let line = Arc::make_mut(&mut self.row_line.line);
         for id in ids {
             let side =

@@ -25,6 +25,9 @@ pub(super) enum Term {
     Word(String),
 }
 
+/// The columns of a board with what stands in each.
+pub type Lanes = Vec<(&'static State, Vec<ItemId>)>;
+
 /// Who asks, and what.
 struct Asking<'a> {
     store: &'a Store,
@@ -35,8 +38,7 @@ struct Asking<'a> {
 
 impl TitleIndex {
     /// The items that a filter finds, in their order and with what closed ones it finds, as
-    /// `Store::find` does; `None` where the titles are not held as they stand, since whoever asks but
-    /// once is answered by the file sooner.
+    /// `Store::find` does; `None` where the titles are not held.
     ///
     /// # Errors
     /// `Refused` for a name that nobody or several have; a storage error.
@@ -46,9 +48,8 @@ impl TitleIndex {
         query: &Query,
         stand: Stand,
     ) -> Result<Option<Matches>> {
-        let at = (stand.step, stand.version);
-        let held = self.kept.iter_mut().find(|kept| kept.kind == query.kind && kept.stand == at);
-        let Some(kept) = held else { return Ok(None) };
+        let Some(at) = self.hold(store, query.kind, stand)? else { return Ok(None) };
+        let kept = &mut self.kept[at];
         let mut asking = Asking { store, query, today: stand.day, readers: &mut self.readers };
         let found = kept.places(&query.filter, &mut asking)?;
         let is_shown = query.closed == Closed::Shown || names_closed(&query.filter);
@@ -78,30 +79,35 @@ impl TitleIndex {
         Ok(Some(Matches { ids, closed }))
     }
 
-    /// These items with their states, where the titles of their kind are held as they stand.
+    /// The columns of a board, each with what a filter finds in it, in the order of the board; `None`
+    /// where the titles are not held.
     ///
     /// # Errors
-    /// A storage error.
-    pub fn states_of(
-        &mut self,
-        store: &Store,
-        (kind, stand): (Kind, Stand),
-        ids: &[ItemId],
-    ) -> Result<Option<Vec<(ItemId, &'static State)>>> {
-        let at = (stand.step, stand.version);
-        let held = self.kept.iter_mut().find(|kept| kept.kind == kind && kept.stand == at);
-        let Some(kept) = held else { return Ok(None) };
-        if kept.states.is_empty() {
-            let mut states = vec![None; kept.titles.len()];
-            for (id, state) in store.states(kind)? {
-                if let Some(place) = kept.titles.place(id) {
-                    states[place] = Some(state);
-                }
-            }
-            kept.states = states;
+    /// As `filter`.
+    pub fn lanes(&mut self, store: &Store, query: &Query, stand: Stand) -> Result<Option<Lanes>> {
+        let Some(at) = self.hold(store, query.kind, stand)? else { return Ok(None) };
+        let kept = &mut self.kept[at];
+        let mut asking = Asking { store, query, today: stand.day, readers: &mut self.readers };
+        let found = kept.places(&query.filter, &mut asking)?;
+        store.lay_titles(query.kind, &mut kept.titles)?;
+        let titles = &kept.titles;
+        let places = |places: &[u32]| -> Vec<ItemId> {
+            let found = places.iter().map(|at| *at as usize).filter(|at| found.has(*at));
+            found.map(|at| titles.id(at)).collect()
+        };
+        let lanes = titles.lanes().iter().map(|(state, lane)| (*state, places(lane)));
+        Ok(Some(lanes.filter(|(_, ids)| !ids.is_empty()).collect()))
+    }
+
+    /// Which of those that are kept holds the titles of a kind as they stand; `None` where nobody
+    /// searched them or is about to, since whoever asks but once is answered by the file sooner.
+    fn hold(&mut self, store: &Store, kind: Kind, stand: Stand) -> Result<Option<usize>> {
+        let is_wanted = self.kept.iter().any(|kept| kept.kind == kind)
+            || self.ahead.iter().any(|ahead| ahead.kind == kind);
+        if is_wanted {
+            self.renew(store, kind, (stand.step, stand.version))?;
         }
-        let state = |id: &ItemId| Some((*id, kept.states[kept.titles.place(*id)?]?));
-        Ok(Some(ids.iter().filter_map(state).collect()))
+        Ok(self.kept.iter().position(|kept| kept.kind == kind))
     }
 }
 

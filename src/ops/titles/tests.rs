@@ -11,6 +11,7 @@ use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::verb::{Answer, Verb};
 use crate::ops::board::BY_HAND;
+use crate::ops::by_hand::{Scope, Side};
 use crate::ops::triage::tests::empty;
 use crate::ops::{ListQuery, Op, Workspace};
 use crate::store::filter::Sort;
@@ -189,6 +190,85 @@ fn terms_over_titles_find_what_the_file_finds() {
             let query = ListQuery { filter, sort, closed, ..ListQuery::all(Kind::Decision) };
             let [file, titles] = both(&mut workspace, &query);
             assert_eq!(file, titles, "{query:?}");
+        }
+    }
+}
+
+/// What stands in the columns of a board, and what is said of its filter.
+type Laid = (Vec<(&'static str, usize, Vec<ItemId>)>, usize, Vec<String>);
+
+fn laid(workspace: &mut Workspace, query: &ListQuery) -> Laid {
+    let spans = vec![0..400; 20];
+    let board = workspace.board(query, &spans, None);
+    let board = board.unwrap_or_else(|error| panic!("{}: {}", query.filter, error.what()));
+    let lane = |lane: crate::ops::board::Lane| {
+        let ids = lane.rows.iter().map(|row| row.item.id).collect();
+        (lane.state.slug, lane.total, ids)
+    };
+    (board.lanes.into_iter().map(lane).collect(), board.closed_matches, board.warnings)
+}
+
+/// The board out of the file, and over titles that are held.
+fn boards(workspace: &mut Workspace, query: &ListQuery) -> [Laid; 2] {
+    let held = std::mem::take(&mut workspace.titles);
+    (workspace.laid, workspace.found) = (None, None);
+    let file = laid(workspace, query);
+    // As they were when somebody searched, whatever changed since.
+    workspace.titles = held;
+    (workspace.laid, workspace.found) = (None, None);
+    [file, laid(workspace, query)]
+}
+
+#[test]
+fn a_filtered_board_over_titles_is_that_of_the_file_whatever_changes() {
+    let mut workspace = workspace();
+    let number = |number| Ref { kind: Kind::Decision, number };
+    let by_ref = |workspace: &Workspace, at: i64| -> Vec<ItemId> {
+        workspace.store().by_ref(number(at)).unwrap().into_iter().collect()
+    };
+    let drop = |workspace: &mut Workspace, at: i64| {
+        let answer = Answer { line: Some("no".to_owned()), ..Answer::default() };
+        let items = by_ref(workspace, at);
+        workspace.run(&Op::Verb { items, verb: Verb::Drop, answer }).unwrap();
+    };
+    let reopen = |workspace: &mut Workspace, at: i64| {
+        let items = by_ref(workspace, at);
+        let answer = Answer { line: Some("again".to_owned()), ..Answer::default() };
+        workspace.run(&Op::Verb { items, verb: Verb::Reopen, answer }).unwrap();
+    };
+    let up = |workspace: &mut Workspace, at: i64| {
+        let items = by_ref(workspace, at);
+        let beside = by_ref(workspace, 2)[0];
+        let (side, scope) = (Side::Before, Scope::State);
+        workspace.run(&Op::Place { item: items[0], side, beside, scope }).unwrap();
+    };
+    let changes: [&dyn Fn(&mut Workspace); 6] = [
+        &|_| {},
+        &|workspace| drop(workspace, 3),
+        &|workspace| reopen(workspace, 8),
+        &|workspace| up(workspace, 60),
+        &|workspace| up(workspace, 40),
+        &|workspace| std::mem::drop(workspace.run(&Op::Undo).unwrap()),
+    ];
+    let filters = [
+        "p",
+        "pri",
+        "state:dropped",
+        "state:raised gate",
+        "!price",
+        "is:overdue or 'tail",
+        "stage:x",
+    ];
+    workspace.titles.search(&workspace.store, Kind::Decision, "", true).unwrap();
+    for change in changes {
+        change(&mut workspace);
+        for filter in filters {
+            for closed in [Closed::Hidden, Closed::Shown] {
+                let filter = filter.to_owned();
+                let query = ListQuery { filter, closed, ..ListQuery::all(Kind::Decision) };
+                let [file, titles] = boards(&mut workspace, &query);
+                assert_eq!(file, titles, "{query:?}");
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::waiting::Waiting;
 use crate::app::effect::{Effect, Load};
 use crate::domain::kind::Kind;
 use crate::ops::{ListQuery, Result, Workspace};
@@ -78,14 +79,19 @@ impl Ahead {
         if self.is_open { most.min(self.due()) } else { most }
     }
 
-    /// Asks one piece, if one is due.
-    pub fn ask(&mut self, workspace: &mut Workspace) {
+    /// Asks one piece, if one is due; it is broken off once somebody waits, and asked again later.
+    pub fn ask(&mut self, workspace: &mut Workspace, waiting: &Waiting) {
         if !self.is_open || !self.due().is_zero() {
             return;
         }
         let began = Instant::now();
+        if !waiting.breaks(workspace.store().breaker()) {
+            return;
+        }
+        let asked = self.ask_next(workspace);
+        waiting.breaks_nothing();
         // Whoever asks for it will meet what is wrong again.
-        self.is_open = self.ask_next(workspace).unwrap_or(false);
+        self.is_open = asked.unwrap_or_else(|_| waiting.is_anybody());
         self.took += began.elapsed();
         if !self.is_open {
             self.rest();
@@ -119,6 +125,7 @@ impl Ahead {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::change::Draft;
     use crate::ops::Op;
     use crate::ops::clock::Clock;
     use crate::ops::workspace::Settings;
@@ -127,10 +134,42 @@ mod tests {
     fn pieces(ahead: &mut Ahead, workspace: &mut Workspace) -> usize {
         let mut count = 0;
         while ahead.wait(Duration::from_secs(1)).is_zero() {
-            ahead.ask(workspace);
+            ahead.ask(workspace, &Waiting::default());
             count += 1;
         }
         count
+    }
+
+    #[test]
+    fn what_is_asked_gives_way_to_whoever_comes_and_is_asked_again() {
+        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
+        let title = |at: usize| format!("Who decides no. {at}?");
+        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
+        workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap();
+        let query = ListQuery::all(Kind::Decision);
+        let (questions, inbox) = super::super::waiting::open();
+        let mut ahead = Ahead::begin();
+        ahead.list_shown(&query);
+        std::thread::sleep(SILENCE);
+        questions.send(Effect::Redraw).unwrap();
+        ahead.ask(&mut workspace, inbox.waiting());
+        assert_eq!(ahead.took, Duration::ZERO, "somebody waits already");
+        let somebody = std::thread::spawn(move || {
+            for _ in 0..300 {
+                std::thread::sleep(Duration::from_micros(150));
+                questions.send(Effect::Redraw).unwrap();
+            }
+        });
+        while ahead.is_open || !somebody.is_finished() {
+            ahead.ask(&mut workspace, inbox.waiting());
+            while inbox.next(Duration::ZERO).is_ok() {}
+        }
+        let read_ahead = workspace.shown_ids(&query).unwrap();
+        workspace
+            .run(&Op::StartTimer { item: None, title: "x".to_owned(), started: None })
+            .unwrap();
+        assert_eq!(read_ahead, workspace.all_ids(&query).unwrap());
+        assert_eq!(read_ahead.len(), 400);
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! How fast titles are read ahead: with rests while somebody works, and without once they are waited
+//! for.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::Thread;
+use std::time::Duration;
+
+/// How long a rest is: until a key is drawn.
+const REST: Duration = Duration::from_millis(8);
+
+/// What tells the thread that reads ahead how things stand.
+#[derive(Default)]
+pub(super) struct Pace {
+    reader: Option<Thread>,
+    seen: Arc<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// How often something was asked.
+    questions: AtomicUsize,
+    /// Whether the titles are waited for.
+    is_wanted: AtomicBool,
+}
+
+impl Seen {
+    fn lets_rest(&self, known: &AtomicUsize) -> bool {
+        let now = self.questions.load(Ordering::SeqCst);
+        known.swap(now, Ordering::SeqCst) != now && !self.is_wanted.load(Ordering::SeqCst)
+    }
+}
+
+impl Pace {
+    /// What the thread calls now and then: a rest when something was asked since the last one.
+    pub fn rests(&self) -> impl Fn() + use<> {
+        let seen = Arc::clone(&self.seen);
+        seen.is_wanted.store(false, Ordering::SeqCst);
+        let known = AtomicUsize::new(seen.questions.load(Ordering::SeqCst));
+        move || {
+            if seen.lets_rest(&known) {
+                std::thread::park_timeout(REST);
+            }
+        }
+    }
+
+    pub fn is_of(&mut self, reader: Thread) {
+        self.reader = Some(reader);
+    }
+
+    /// Somebody asked for something.
+    pub fn asked(&self) {
+        self.seen.questions.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The titles are waited for, until others are read ahead.
+    pub fn hurry(&self) {
+        self.seen.is_wanted.store(true, Ordering::SeqCst);
+        if let Some(reader) = &self.reader {
+            reader.unpark();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_rests_when_somebody_asked_and_not_once_it_is_waited_for() {
+        let (pace, known) = (Pace::default(), AtomicUsize::new(0));
+        drop(pace.rests());
+        assert!(!pace.seen.lets_rest(&known));
+        pace.asked();
+        assert!(pace.seen.lets_rest(&known));
+        assert!(!pace.seen.lets_rest(&known));
+        pace.asked();
+        pace.hurry();
+        assert!(!pace.seen.lets_rest(&known));
+    }
+}
