@@ -107,6 +107,52 @@ fn what_is_kept_of_a_search_is_forgotten_when_something_changes() {
     check(&mut index, &mut workspace, "price n", false);
 }
 
+/// Something that somebody does to an item.
+fn act(workspace: &mut Workspace, what: u8, at: i64) {
+    let number = Ref { kind: Kind::Decision, number: at };
+    let items: Vec<ItemId> = workspace.store().by_ref(number).unwrap().into_iter().collect();
+    let title = format!("Price {what} no. {at} anew");
+    let line = Answer { line: Some("so".to_owned()), ..Answer::default() };
+    let op = match what {
+        0 => Op::Add(vec![Draft { kind: Kind::Decision, title, changes: Vec::new() }]),
+        1 => {
+            let edit = Edit::Set(Input::Value(Value::Text(title)));
+            Op::Edit {
+                items,
+                changes: vec![Change { field: Kind::Decision.noun().field("title"), edit }],
+            }
+        }
+        2 => Op::Trash(items),
+        3 => Op::Restore(items),
+        4 => Op::Purge(items),
+        5 => Op::Verb { items, verb: Verb::Drop, answer: line },
+        6 => Op::Verb { items, verb: Verb::Reopen, answer: line },
+        7 => Op::Redo,
+        _ => Op::Undo,
+    };
+    // What cannot be done changes nothing.
+    drop(workspace.run(&op));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Titles that are kept from change to change are those of the file.
+    #[test]
+    fn titles_are_renewed_by_what_changed(
+        acts in prop::collection::vec((0_u8..10, 195_i64..224), 1..14)
+    ) {
+        let (mut workspace, mut index) = (workspace(), TitleIndex::default());
+        check(&mut index, &mut workspace, "pri", true);
+        for (what, at) in acts {
+            act(&mut workspace, what, at);
+            for words in ["", "anew", "d210"] {
+                check(&mut index, &mut workspace, words, at % 2 == 0);
+            }
+        }
+    }
+}
+
 #[test]
 fn kinds_that_are_searched_in_turn_do_not_disturb_each_other() {
     let mut workspace = workspace();
