@@ -336,6 +336,11 @@ fn the_third_of_the_first_steps_wants_an_asset_that_waits() {
     screen.keys("6a<tab><enter>2a<tab><enter>");
     screen.keys("3aBattlecard<enter>");
     shows(&screen, "3/4 · + captures anything: an asset waiting for d1");
+    let mut other = Screen::empty(80, 24);
+    other.model.tour = Tour::Offered;
+    other.send(Msg::Changed);
+    other.keys("6a<tab><enter>2a<tab><enter>3aBattlecard<enter>bd1<enter>");
+    shows(&other, "4/4 · u takes the last step back");
     screen.keys("aDeck by:d1<enter>");
     shows(&screen, "4/4 · u takes the last step back");
 }

@@ -62,7 +62,7 @@ impl Step {
         match self {
             Self::Outcome if is(Kind::Outcome) => Some(Self::Decision),
             Self::Decision if is(Kind::Decision) => added.map(Self::Asset),
-            Self::Asset(_) if is(Kind::Asset) && waits => Some(Self::Undo),
+            Self::Asset(_) if (is(Kind::Asset) && waits) || ties(label) => Some(Self::Undo),
             Self::Undo if label.starts_with("undid") => None,
             same => Some(same),
         }
@@ -78,6 +78,13 @@ impl Step {
             Self::Undo => None,
         }
     }
+}
+
+/// Whether an asset that was there already was made to wait: `a1 “Battlecard”: blocked by → d1`.
+fn ties(label: &str) -> bool {
+    let item = label.split(' ').next().and_then(Ref::parse);
+    let is_asset = item.is_some_and(|item| item.kind == Kind::Asset);
+    is_asset && label.rsplit_once("”: blocked by → ").is_some_and(|(_, to)| !to.is_empty())
 }
 
 /// Whether what is added by a line or a form waits for something.
@@ -178,6 +185,9 @@ mod tests {
         let asset = Step::Asset(decision);
         assert_eq!(asset.after("added a1 “Deck”", false), Some(asset), "it waits for nothing");
         assert_eq!(asset.after("added a1 “Deck”", true), Some(Step::Undo));
+        assert_eq!(asset.after("a1 “Deck”: blocked by → d7", false), Some(Step::Undo));
+        assert_eq!(asset.after("a1 “Deck”: blocked by → ", false), Some(asset), "no more");
+        assert_eq!(asset.after("d9 “Who?”: blocked by → d7", false), Some(asset));
         assert_eq!(Step::Undo.after("undid: added a1 “Deck”", false), None);
     }
 }
