@@ -90,8 +90,11 @@ impl Ahead {
         }
         let asked = self.ask_next(workspace);
         waiting.breaks_nothing();
+        // What is broken off may be the end of the reading itself, and nothing could be written in it.
+        let ended = workspace.store().end_reading();
         // Whoever asks for it will meet what is wrong again.
-        self.is_open = asked.unwrap_or_else(|_| waiting.is_anybody());
+        let more = ended.map_err(Into::into).and(asked);
+        self.is_open = more.unwrap_or_else(|_| waiting.is_anybody());
         self.took += began.elapsed();
         if !self.is_open {
             self.rest();
@@ -155,13 +158,16 @@ mod tests {
         ahead.ask(&mut workspace, inbox.waiting());
         assert_eq!(ahead.took, Duration::ZERO, "somebody waits already");
         let somebody = std::thread::spawn(move || {
-            for _ in 0..300 {
-                std::thread::sleep(Duration::from_micros(150));
+            for at in 0..2_000 {
+                std::thread::sleep(Duration::from_micros(at % 180));
                 questions.send(Effect::Redraw).unwrap();
             }
         });
         while ahead.is_open || !somebody.is_finished() {
             ahead.ask(&mut workspace, inbox.waiting());
+            // No reading is left open in which nothing could be written.
+            workspace.store().begin_reading().unwrap();
+            workspace.store().end_reading().unwrap();
             while inbox.next(Duration::ZERO).is_ok() {}
         }
         let read_ahead = workspace.shown_ids(&query).unwrap();
