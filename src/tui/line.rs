@@ -10,7 +10,8 @@ use crate::app::keys::{Code, Key};
 use crate::app::model::Model;
 use crate::app::tour::{self, Tour};
 use crate::app::update;
-use crate::domain::shown::Shown;
+use crate::config::is_plain_locale;
+use crate::domain::shown::{Shown, ascii};
 use crate::ops::{Error, Result, Workspace};
 
 use super::beginning::{self, end_tour};
@@ -29,6 +30,8 @@ pub(super) struct Lines<'a> {
     pub(super) model: Model,
     workspace: Workspace,
     out: &'a mut dyn Write,
+    /// Whether it goes to a terminal that takes letters of ASCII alone.
+    is_plain: bool,
     version: i64,
     /// Where the configuration lies.
     config: std::path::PathBuf,
@@ -65,6 +68,7 @@ pub fn run(
         model,
         workspace,
         out,
+        is_plain: std::io::stdout().is_terminal() && is_plain_locale(),
         version,
         config: session.config.path.clone(),
         told: (String::new(), String::new()),
@@ -194,6 +198,7 @@ impl Lines<'_> {
     }
 
     fn write(&mut self, text: &str) {
+        let text = if self.is_plain { ascii(text) } else { text.into() };
         let done = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
         if let Err(error) = done {
             self.broken.get_or_insert(error);

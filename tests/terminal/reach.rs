@@ -99,6 +99,13 @@ fn a_terminal_without_utf_8_is_sent_no_letter_that_it_has_not() {
         session.keys("\x1b").gone("Zo?").keys("q");
         assert_eq!(session.end(), 0);
         assert!(session.raw.is_ascii(), "{locale}");
+        let mut lines = command(home.path());
+        lines.env("LC_ALL", locale);
+        lines.arg("--a11y");
+        let mut told = Session::start(lines);
+        told.wait("Ask Jos? ??").keys("quit\r");
+        assert_eq!(told.end(), 0);
+        assert!(told.raw.is_ascii(), "{locale}");
     }
     let mut kept = command(home.path());
     kept.args(["decision", "list"]);
