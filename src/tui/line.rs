@@ -30,8 +30,7 @@ pub(super) struct Lines<'a> {
     pub(super) model: Model,
     workspace: Workspace,
     out: &'a mut dyn Write,
-    /// Whether it goes to a terminal that takes letters of ASCII alone.
-    is_plain: bool,
+    letters: Letters,
     version: i64,
     /// Where the configuration lies.
     config: std::path::PathBuf,
@@ -44,6 +43,20 @@ pub(super) struct Lines<'a> {
     has_snapshot: bool,
     ended: bool,
     broken: Option<std::io::Error>,
+}
+
+/// Which letters may be written.
+enum Letters {
+    All,
+    OfAscii,
+}
+
+impl Letters {
+    /// What a terminal takes; whatever else it is takes all.
+    fn taken() -> Self {
+        let is_plain = std::io::stdout().is_terminal() && is_plain_locale();
+        if is_plain { Self::OfAscii } else { Self::All }
+    }
 }
 
 /// Runs the line mode until it is left or the input ends.
@@ -68,7 +81,7 @@ pub fn run(
         model,
         workspace,
         out,
-        is_plain: std::io::stdout().is_terminal() && is_plain_locale(),
+        letters: Letters::taken(),
         version,
         config: session.config.path.clone(),
         told: (String::new(), String::new()),
@@ -198,7 +211,10 @@ impl Lines<'_> {
     }
 
     fn write(&mut self, text: &str) {
-        let text = if self.is_plain { ascii(text) } else { text.into() };
+        let text = match self.letters {
+            Letters::All => text.into(),
+            Letters::OfAscii => ascii(text),
+        };
         let done = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
         if let Err(error) = done {
             self.broken.get_or_insert(error);
