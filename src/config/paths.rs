@@ -39,12 +39,8 @@ pub fn variable(name: &str) -> Option<OsString> {
 /// Whether the locale that is set says that the terminal takes no UTF-8. None set says nothing.
 #[must_use]
 pub fn is_plain_locale() -> bool {
-    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|locale| !locale.is_empty());
-    set.is_some_and(|locale| {
-        let lower = locale.to_lowercase();
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).is_some_and(|locale| {
+        let lower = locale.to_string_lossy().to_lowercase();
         !lower.contains("utf-8") && !lower.contains("utf8")
     })
 }

@@ -50,7 +50,7 @@ impl Drawn {
 /// Draws the model, in letters that the terminal has.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let drawn = picture(model, theme, buffer);
-    if theme.glyphs.is_all {
+    if theme.glyphs.is_ascii_alone {
         in_ascii(buffer);
     }
     drawn

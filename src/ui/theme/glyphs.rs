@@ -49,7 +49,7 @@ pub struct Glyphs {
     /// terminal has them all.
     pub signs: &'static [(char, char)],
     /// Whether everything is told in letters of ASCII, also what somebody wrote.
-    pub is_all: bool,
+    pub is_ascii_alone: bool,
 }
 
 impl Glyphs {
@@ -98,7 +98,7 @@ pub const UNICODE: Glyphs = Glyphs {
     below: "▼",
     noise: "·",
     signs: &[],
-    is_all: false,
+    is_ascii_alone: false,
 };
 
 pub const ASCII: Glyphs = Glyphs {
@@ -133,8 +133,8 @@ pub const ASCII: Glyphs = Glyphs {
     below: "v",
     noise: ".",
     signs: &SIGNS,
-    is_all: false,
+    is_ascii_alone: false,
 };
 
 /// The same for a terminal that has no other letters either.
-pub const ASCII_ALONE: Glyphs = Glyphs { is_all: true, ..ASCII };
+pub const ASCII_ALONE: Glyphs = Glyphs { is_ascii_alone: true, ..ASCII };
