@@ -2,7 +2,7 @@
 //! machine and it can do it: relative relocations in their packed form, a megabyte less on disk and in
 //! each of the two processes that a screen takes; and the functions that sessions run side by side
 //! (`assets/near.ld`), since memory is mapped in pieces of 64 kB; functions that are the same to the last
-//! byte are kept once. Everywhere else nothing is asked for.
+//! byte are kept once; and the unwinder is a part of the program. Everywhere else nothing is asked for.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -27,10 +27,23 @@ fn main() {
     let near = format!("-Wl,-T,{}/assets/near.ld", of("CARGO_MANIFEST_DIR"));
     let once = "-Wl,--icf=all".to_owned();
     for wish in [near, once] {
-        if links_with(&wish).is_some() {
+        if links_with(&["-C", &format!("link-arg={wish}")]).is_some() {
             println!("cargo:rustc-link-arg-bins={wish}");
         }
     }
+    if let Some(place) = unwinder().filter(|place| links_with(&["-L", place]).is_some()) {
+        println!("cargo:rustc-link-search={place}");
+    }
+}
+
+/// Where the linker finds, under the name of the shared unwinder, the one that becomes a part of the
+/// program: loading a library of its own for what nothing calls takes each start a tenth of a
+/// millisecond.
+fn unwinder() -> Option<String> {
+    let place = PathBuf::from(of("OUT_DIR")).join("unwinder");
+    std::fs::create_dir_all(&place).ok()?;
+    std::fs::write(place.join("libgcc_s.so"), "INPUT(-l:libgcc_eh.a)\n").ok()?;
+    place.to_str().map(|place| format!("native={place}"))
 }
 
 fn of(name: &str) -> String {
@@ -45,15 +58,15 @@ fn c_library() -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.split('.').next()?.parse().ok()?))
 }
 
-/// Whether the linker takes this; tried on a program that does nothing. Not every one reads such a
-/// list.
-fn links_with(argument: &str) -> Option<()> {
+/// Whether the linker takes these arguments; tried on a program that does nothing. Not every one reads
+/// such lists and scripts.
+fn links_with(arguments: &[&str]) -> Option<()> {
     let out = PathBuf::from(of("OUT_DIR"));
     let source = out.join("nothing.rs");
     std::fs::write(&source, "fn main() {}").ok()?;
     let mut rustc = Command::new(of("RUSTC"));
     rustc.arg(&source).arg("-o").arg(out.join("nothing"));
-    rustc.args(["--crate-name", "nothing", "-C", &format!("link-arg={argument}")]);
+    rustc.args(["--crate-name", "nothing"]).args(arguments);
     rustc.args(of("CARGO_ENCODED_RUSTFLAGS").split('\x1f').filter(|flag| !flag.is_empty()));
     let linker = of("RUSTC_LINKER");
     if !linker.is_empty() {

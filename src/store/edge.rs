@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 use super::error::{Doing, Result};
 use super::journal::Write;
 use super::open::Store;
-use super::sql;
+use super::sql::{self, json_ids};
 use crate::domain::field::Place;
 use crate::domain::item::{Item, ItemId};
 use crate::domain::kind::Kind;
@@ -237,18 +237,17 @@ fn arriving() -> &'static str {
     })
 }
 
-/// Adds edges and tags to items that have been read.
-pub(super) fn attach(
-    connection: &Connection,
-    json: &str,
-    found: &mut HashMap<ItemId, Item>,
-) -> Result<()> {
+/// Adds edges and tags to items that have been read, each where its noun says something by them.
+pub(super) fn attach(connection: &Connection, found: &mut HashMap<ItemId, Item>) -> Result<()> {
     let doing = "reading what ties items together";
+    let leaves = |place: Place| matches!(place, Place::EdgeOut(_));
+    let arrives = |place: Place| matches!(place, Place::EdgeIn(_));
     let outgoing = "SELECT e.source, e.kind, e.target FROM json_each(?1) AS w \
                     CROSS JOIN edge AS e ON e.source = w.value ORDER BY e.id";
-    for (query, leaving) in [(outgoing, true), (arriving(), false)] {
+    let ways = [(outgoing, with(found, leaves), true), (arriving(), with(found, arrives), false)];
+    for (query, ids, leaving) in ways.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
         let mut statement = connection.prepare_cached(query).doing(doing)?;
-        let mut rows = statement.query([json]).doing(doing)?;
+        let mut rows = statement.query([json_ids(&ids)]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             let (id, other) = (sql::id_at(row, 0).doing(doing)?, sql::id_at(row, 2).doing(doing)?);
             let kind = sql::text_at(row, 1).doing(doing)?.unwrap_or_default();
@@ -257,9 +256,13 @@ pub(super) fn attach(
             }
         }
     }
+    let tagged = with(found, |place| place == Place::Tagging);
+    if tagged.is_empty() {
+        return Ok(());
+    }
     let tags = "SELECT t.item, t.tag FROM json_each(?1) AS w CROSS JOIN tagging AS t ON t.item = w.value ORDER BY t.tag";
     let mut statement = connection.prepare_cached(tags).doing(doing)?;
-    let mut rows = statement.query([json]).doing(doing)?;
+    let mut rows = statement.query([json_ids(&tagged)]).doing(doing)?;
     while let Some(row) = rows.next().doing(doing)? {
         let tag = sql::text_at(row, 1).doing(doing)?.unwrap_or_default();
         if let Some(item) = found.get_mut(&sql::id_at(row, 0).doing(doing)?) {
@@ -272,6 +275,12 @@ pub(super) fn attach(
         }
     }
     Ok(())
+}
+
+/// Those items that have a field at such a place.
+fn with(found: &HashMap<ItemId, Item>, is_such: impl Fn(Place) -> bool) -> Vec<ItemId> {
+    let has = |item: &&Item| item.kind().noun().fields.iter().any(|field| is_such(field.place));
+    found.values().filter(has).map(|item| item.id).collect()
 }
 
 fn push_link(item: &mut Item, edge: &str, other: ItemId, leaving: bool) {

@@ -213,9 +213,10 @@ impl Write<'_> {
 pub(super) fn load(connection: &rusqlite::Connection, ids: &[ItemId]) -> Result<Vec<Item>> {
     let mut found = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
-        let json = json_ids(batch);
-        load_kinds(connection, batch, &json, &mut found)?;
-        super::edge::attach(connection, &json, &mut found)?;
+        let mut read = HashMap::with_capacity(batch.len());
+        load_kinds(connection, batch, &json_ids(batch), &mut read)?;
+        super::edge::attach(connection, &mut read)?;
+        found.extend(read);
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }

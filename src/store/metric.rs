@@ -1,6 +1,7 @@
 //! The readings of metrics, read for a whole pane at once, and which metrics stand in it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
@@ -121,7 +122,7 @@ pub trait Metrics: Lookup {
     ///
     /// # Errors
     /// A storage error.
-    fn live_metrics(&self) -> Result<Vec<Live>> {
+    fn live_metrics(&self) -> Result<Arc<[Live]>> {
         live::all(self.connection()).doing(DOING)
     }
 

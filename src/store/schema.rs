@@ -36,29 +36,29 @@ const MIGRATIONS: [&str; 21] = [
     include_str!("../../assets/migrations/0021_at_hand.sql"),
 ];
 
-/// SHA-256 over the objects of a sound file, per format. A test prints the newest.
+/// SHA-256 over the SHA-256 of each object of a sound file, per format. A test prints the newest.
 pub const MANIFESTS: [&str; 21] = [
-    "43aa5ce48dfbb8d5e8dfb33d6f28cc1f0adcf56b36cac04a47016fca1d2d5f87",
-    "9634ee3a902759cc3c26555b4ff9e84743c54036257c99c65d5833a9beebbb71",
-    "bc25b46b0c21b2faafc8170faaf171cbf72cf6717d0767ddda152cd8a7905d8e",
-    "d31bb9bcbc04a4bf721c89f2efc7a6428ad631bda8d806f4da4010aa19a97060",
-    "0b673072230dbc10536ea85e970e4904e23c6f8288c86d68e949dc0f1e54abb3",
-    "a9aa895a08dc8fe9f067e00b6372667ae80654bcd3de0980d17adbfd0610f628",
-    "e10edff274a72a7660a350dc7c2923974a613b5353fee74eda4e80153b2d6d6f",
-    "023cf412c4d78443c16752579cd591b78bf6797b964cf23ffb59286783902a39",
-    "ab6d4d44da272680b38df4c47beb3f8512e604f48aa9ac9aef766a57498cbb36",
-    "20c7812ac5e6546c34adb0c5f3964288030387068f1d86aa774cdba38dcb3c59",
-    "8f986bf0cfa7138e3b07cf2e07a02d4556b61f7eb66145f66132b3bf367960ab",
-    "e539fd7ff46dfb09fa3368a17f12c1d4e33c05853ade6bf2ed0d007f3301b29a",
-    "bedf306cd5376e191937668ed781a89fa4eab7805e9e825eb80fc2c0136982f6",
-    "f8bd4d363b656392a888ed0f1c149de396097d49bca6521eab674f81552b76bd",
-    "13143b92d7ab83df5d585157aae4b4c85d2345426a022764d2de4a51bb7eb520",
-    "72ee9a6bed5c896b3b4434169ec66a9e6aecd4483fe991867340da4c36f9b93c",
-    "68953c2b9fa73f8b7dc698b5469cbb71781fa7244ca00b8e3239e2fe4fe1e2ce",
-    "08742a98750ff95e358af0abde032ea5f3680d520b1e9fdf237349531c69d42a",
-    "9cde014584fc0f95467eee4bb3bdfa945240ea97cd46138150c5a8926f761b48",
-    "e897bba9815cd8d21db0c0fcc7e91436c21d807f23fe08df02a984761e46a213",
-    "533bf81dce8354340c17b723556967737ff29c42235b21747c99e506f5d097b4",
+    "909d815d9a7500d17dd9fced236df8bfb49c9b6342c81712b973cf684f2e7e07",
+    "e55e0b4bd97e6dadf97e527d06fb80ac068fc94578dd89fba554f12669ab7e3a",
+    "36da325f9a4ba34474cc1560eaa6d43774a705c23dcfbe03bc944520492ffa27",
+    "695c7de9bcc1b3cb01f7ea70a87e1b2a77b80bea82bfeb72a0ffa97bf49baf40",
+    "e49283a669a48959dacca6563726992e625783f9b868b9733fc12dfcc0cf5683",
+    "3973742a4eb44ea7a9d9c86539e8df32add78ac32ac30a76c3a410105d6416b6",
+    "0a29c431105b6f5772ffd0a2a69b4decea8f01e9f195882780222fb223371e5e",
+    "df8fbfb52f30aeb89b6ddb5c54221e3f07d87b1919da608f93530302672645e4",
+    "30164f6bb5c844984ebba73f48ef66c72518b1507811dbeac818adf6c66e8489",
+    "cc359dddf6d4967eed6d6481903293144aefe8bf985ddc626eeba1e5a722701b",
+    "65eff8238a8361103c2038af3d9b7c0c422795ee99312704af59f02ed629921c",
+    "3c82e9cf2cb2da167b7d232b752c614a61425128d3b3a6e1775a3ae0beda7fe7",
+    "d3a3ce8a35578f44d66f1bd736390a27ea97183c98b0093a1b0bc79985834bc1",
+    "1edfabb8305524c2d0673df0efd1bbe679bbef02b0b1577d7991c8729b38a75a",
+    "efc67d02f5e653a16bfc65aaf4486535586b84d04a6e8d94e4d85681a848d1b0",
+    "a9f28dbff5011c4600ff3599cfd95a8ab389db7fb25dc6a7830bd984a590266b",
+    "986803346ffddc822c0983b330fa26f175c94edd4a126902d6b6dbe107dd08e5",
+    "a851b6f9d36b14ee79957cd9b8f7cbd62fc5d179705a3e1bb485f4bdac940bbb",
+    "2a661a99887cc6fd37b572b5aafe26719f1ecd873f50225c3da9ad76c5325405",
+    "7a8bc3be00b8e04179b7732195dd5966f9b3b13ab1b947f1f8c413ae446b9119",
+    "75aceafe30c20a13cd03325d5df70d1d1677288596ea1350d1499a9fd8efbe08",
 ];
 
 /// The newest format that this program reads and writes.
@@ -197,9 +197,8 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>> {
 const OBJECTS: &str = "SELECT type || ' ' || name, sql FROM sqlite_schema \
     WHERE NOT (type = 'index' AND name GLOB 'sqlite_autoindex_*' AND sql IS NULL) \
     AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence'))";
-/// Room for the texts of a sound schema, and for its objects.
-const TEXTS: usize = 1 << 18;
-const PLACES: usize = 512;
+/// Room for as many objects as a sound schema has.
+const OBJECTS_OR_SO: usize = 512;
 
 /// The objects by name.
 ///
@@ -222,23 +221,20 @@ pub fn manifest(connection: &Connection) -> Result<String> {
     let doing = "reading the schema";
     let mut statement = connection.prepare(OBJECTS).doing(doing)?;
     let mut rows = statement.query([]).doing(doing)?;
-    // Every file is opened through this: the texts stand in one, and only their places are sorted.
-    let (mut texts, mut places) = (Vec::with_capacity(TEXTS), Vec::with_capacity(PLACES));
+    // Every file is opened through this: of each object only its own hash is kept, and these are put
+    // in an order that does not depend on the file.
+    let mut objects: Vec<[u8; 32]> = Vec::with_capacity(OBJECTS_OR_SO);
     while let Some(row) = rows.next().doing(doing)? {
-        let begin = texts.len();
-        texts.extend_from_slice(seen(row.get_ref(0).doing(doing)?).unwrap_or_default().as_bytes());
-        let named = texts.len();
-        texts.push(0);
-        texts.extend_from_slice(seen(row.get_ref(1).doing(doing)?).unwrap_or_default().as_bytes());
-        texts.push(0);
-        places.push((begin..named, texts.len()));
+        let mut hash = Sha256::new();
+        for column in 0..2 {
+            let text = seen(row.get_ref(column).doing(doing)?).unwrap_or_default();
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        objects.push(hash.finalize().into());
     }
-    places.sort_unstable_by(|(one, _), (other, _)| texts[one.clone()].cmp(&texts[other.clone()]));
-    let mut hash = Sha256::new();
-    for (name, end) in places {
-        hash.update(&texts[name.start..end]);
-    }
-    Ok(hex(&hash.finalize()))
+    objects.sort_unstable();
+    Ok(hex(&Sha256::digest(objects.as_flattened())))
 }
 
 /// How a schema differs from a sound one, in words.

@@ -53,10 +53,10 @@ const FURTHEST: usize = 4_000;
 /// The readings that count, in the order of their periods: of several for one period the one that
 /// was told last.
 #[must_use]
-pub fn counted(told: &[Observation]) -> Vec<Observation> {
+pub fn counted(told: Vec<Observation>) -> Vec<Observation> {
     // As they are told as a rule: one after the other, each once.
     if told.is_sorted_by(|one, next| one.period.first() < next.period.first()) {
-        return told.to_vec();
+        return told;
     }
     let mut rows: Vec<Observation> = Vec::with_capacity(told.len());
     let mut order: Vec<usize> = (0..told.len()).collect();
@@ -81,10 +81,8 @@ impl Account {
         rebases: &[Rebase],
         today: NaiveDate,
     ) -> Self {
-        let with_value: Vec<Observation> =
-            observations.iter().copied().filter(|one| one.value().is_some()).collect();
-        let values: Vec<f64> = with_value.iter().filter_map(Observation::value).collect();
-        let from = base(&with_value, rebases);
+        let values: Vec<f64> = observations.iter().filter_map(Observation::value).collect();
+        let from = base(observations, rebases);
         let chart = Chart::of(&values, from, bounds(terms, &values));
         let forecast = Forecast::of(observations, &chart, goal.as_ref(), today);
         let newest = observations.last().copied();
@@ -330,7 +328,7 @@ mod tests {
         let mut correction = told[1];
         correction.reading = Reading::number(0.9).unwrap();
         told.push(correction);
-        let values: Vec<f64> = counted(&told).iter().filter_map(Observation::value).collect();
+        let values: Vec<f64> = counted(told).iter().filter_map(Observation::value).collect();
         assert_eq!(values, [0.1, 0.9, 0.3]);
     }
 

@@ -110,13 +110,15 @@ impl Rebase {
     }
 }
 
-/// The place from which points count: the first period that holds the day of the last re-base or begins after it.
+/// The place among those with a value from which points count: the first period that holds the day
+/// of the last re-base or begins after it.
 #[must_use]
 pub fn base(observations: &[Observation], rebases: &[Rebase]) -> usize {
     let Some(last) = rebases.iter().map(|rebase| rebase.on).max() else {
         return 0;
     };
-    observations.iter().position(|one| one.period.last() >= last).unwrap_or(observations.len())
+    let valued = || observations.iter().filter(|one| one.value().is_some());
+    valued().position(|one| one.period.last() >= last).unwrap_or_else(|| valued().count())
 }
 
 impl Limits {

@@ -53,13 +53,14 @@ impl Forecast {
         goal: Option<&Goal>,
         today: NaiveDate,
     ) -> Option<Self> {
-        let values: Vec<(NaiveDate, f64)> =
-            observations.iter().filter_map(|one| Some((one.period.last(), one.value()?))).collect();
-        let counted = &values[chart.from.min(values.len())..];
-        let (newest, current) = *counted.last()?;
-        let limits = chart.limits.filter(|_| counted.len() >= FEWEST)?;
-        let recent = &counted[counted.len().saturating_sub(LAST)..];
-        let points = in_weeks(recent, newest);
+        let counted = chart.points.saturating_sub(chart.from);
+        let limits = chart.limits.filter(|_| counted >= FEWEST)?;
+        let backwards = observations.iter().rev();
+        let valued = backwards.filter_map(|one| Some((one.period.last(), one.value()?)));
+        let mut recent: Vec<(NaiveDate, f64)> = valued.take(LAST.min(counted)).collect();
+        recent.reverse();
+        let (newest, current) = *recent.last()?;
+        let points = in_weeks(&recent, newest);
         // The figures are those of the slope; it is told as a course only where it is one.
         let (course, line) = match (chart.present(), Line::through(&points)) {
             (None, _) | (Some(_), None) => (Course::FlatWithinNoise, level(limits.centre)),
@@ -74,7 +75,7 @@ impl Forecast {
             course,
             expected: line.at(ahead),
             trending_per_week: line.slope,
-            from: slopes.then_some(values.len() - recent.len()),
+            from: slopes.then_some(chart.points - recent.len()),
             needed_per_week: goal.and_then(|goal| needed(goal, current, today)),
             met_on: aim.and_then(|aim| met_on(aim, line, (newest, current), today)),
         })

@@ -24,7 +24,7 @@ use super::bare::Bare;
 use super::narrative::Narrative;
 use super::refresh::TELLS;
 use super::rows::{Rows, Source};
-use super::seen::{Fed, Shown};
+use super::seen::{Fed, Readings, Shown};
 use super::watch::Watch;
 
 /// What two drops in a row of the confidence are called.
@@ -79,7 +79,7 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub(in crate::ops) fn live_metrics(&self) -> Result<Arc<[Live]>> {
-        self.seen.live.or_read(self.stand()?, || Ok(self.store.live_metrics()?.into()))
+        self.seen.live.or_read(self.stand()?, || Ok(self.store.live_metrics()?))
     }
 
     /// Whether the pane has anything to show.
@@ -98,7 +98,7 @@ impl Workspace {
         let live = self.live_metrics()?;
         let mut metrics = shown_alone(&live);
         if metrics.len() > most {
-            self.needy_first(&live, &mut metrics);
+            self.needy_first(&live, &mut metrics)?;
         }
         let mut found = self.glance_at(&metrics, most)?;
         let measured: HashSet<Ref> = found.iter().filter_map(|one| one.shows).collect();
@@ -218,7 +218,8 @@ impl Workspace {
             let Some(item) = items.iter().find(|item| item.id == *id) else { continue };
             let outcome = outcome.and_then(|id| outcomes.get(&id));
             let parts = parts.get(id).map_or(&[][..], Vec::as_slice);
-            let rows = self.rows_of(item, told.get(id).cloned().unwrap_or_default())?;
+            let told = told.get(id).map(|told| told.to_vec()).unwrap_or_default();
+            let rows = self.rows_of(item, told)?;
             let glance = self.glance(item, outcome, &rows, parts);
             let glance = self.with_asides(item, &rows, glance)?;
             found.push((*one, Fed { glance, watch: Watch::of(item) }));
@@ -227,7 +228,7 @@ impl Workspace {
     }
 
     /// The readings that count; only of metrics of which something was told meanwhile are they read.
-    fn counted_readings(&self, ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<Observation>>> {
+    fn counted_readings(&self, ids: &[ItemId]) -> Result<HashMap<ItemId, Readings>> {
         let (last, upto) = (self.store.last_change()?, self.seen.upto());
         if last != upto {
             // Before the first reading there is nothing that a change could make old.
@@ -240,8 +241,9 @@ impl Workspace {
             return Ok(known);
         }
         for id in unknown {
-            let rows = counted(&self.store.observations(id, self.settings.fiscal_start_month)?);
-            self.seen.keep_readings(id, &rows);
+            let told = self.store.observations(id, self.settings.fiscal_start_month)?;
+            let rows = Arc::new(counted(told));
+            self.seen.keep_readings(id, Arc::clone(&rows));
             known.insert(id, rows);
         }
         Ok(known)

@@ -51,7 +51,7 @@ impl Measures for Workspace {
         let fiscal = self.settings.fiscal_start_month;
         let told = self.store.readings(&[metric.id], fiscal)?.remove(&metric.id);
         let told: Vec<_> = told.unwrap_or_default().iter().map(|one| one.observation).collect();
-        let rows = self.rows_of(&metric, counted(&told))?;
+        let rows = self.rows_of(&metric, counted(told))?;
         Ok(figure(&metric, &rows, (self.clock.today(), fiscal)))
     }
 }

@@ -2,6 +2,7 @@
 //! first in the pane. Among very many that is told by the newest figure of each, without its series.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::domain::item::ItemId;
 use crate::domain::metric::{Age, Freshness, Period, Status};
@@ -38,22 +39,20 @@ impl Workspace {
     }
 
     /// Puts those first that seem to need somebody; within them and the others the order stays.
-    pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) {
-        let unlooked = self.seen.unlooked(live, self.clock.today());
-        if !unlooked.is_empty() {
-            let look = |one: Live| {
-                let needs = self.seems_needy(&one);
-                (one, needs)
-            };
-            self.seen.keep_looks(unlooked.into_iter().map(look).collect());
-        }
-        let needy = self.seen.needy();
+    ///
+    /// # Errors
+    /// A storage error.
+    pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) -> Result<()> {
+        let seem = || live.iter().filter(|one| self.seems_needy(one)).map(|one| one.id);
+        let needy =
+            self.seen.needy.or_read(self.stand()?, || Result::Ok(Arc::new(seem().collect())))?;
         let is_fed = live.iter().any(|one| one.is_fed);
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         let is_fine = |(id, _): &Shown| {
             !needy.contains(id) && (troubles.is_empty() || !troubles.contains_key(&id.to_string()))
         };
         metrics.sort_by_cached_key(is_fine);
+        Ok(())
     }
 
     /// By the figure that was told last; without a figure or a baseline nothing is known.

@@ -100,7 +100,7 @@ impl Workspace {
         let metric = self.store.items(&[id])?;
         let Some(own) = metric.first() else { return Ok(None) };
         let known: Vec<Observation> = told.iter().map(|one| one.observation).collect();
-        let rows = self.rows_of(own, counted(&known))?;
+        let rows = self.rows_of(own, counted(known))?;
         let behind = match glance.account.as_ref().and_then(|account| account.newest) {
             Some(newest) if rows.counted.contains(&newest) => {
                 self.deals_behind(own, newest.period)?
@@ -117,7 +117,14 @@ impl Workspace {
         // Of a time that is over, what came later is not part of it.
         events.retain(|event| event.on <= self.clock.today());
         events.sort_by_key(|event| event.on);
-        Ok(Some(MetricPage { glance, rows, told, events, behind, fiscal_start_month: fiscal }))
+        Ok(Some(MetricPage {
+            glance,
+            rows: rows.into_owned(),
+            told,
+            events,
+            behind,
+            fiscal_start_month: fiscal,
+        }))
     }
 
     /// What was shipped and decided for an outcome.

@@ -282,7 +282,7 @@ fn period(
     if let Some(typed) = typed.map(str::trim).filter(|typed| !typed.is_empty()) {
         return read_period(typed, &metric.item, cadence, (settings, today));
     }
-    let told = of_its_cadence(&metric.item, counted(&metric.told));
+    let told = of_its_cadence(&metric.item, counted(metric.told.clone()));
     let due = due(&told, cadence, fiscal, today);
     Ok(due.unwrap_or_else(|| Period::of(today, cadence, fiscal)))
 }

@@ -129,7 +129,7 @@ impl Workspace {
     pub fn told_otherwise(&self, item: &Item, path: PathBuf) -> Option<String> {
         let fiscal = self.settings.fiscal_start_month;
         let tells = self.told_by_file(item, path).ok()?;
-        let recorded = counted(&self.store.observations(item.id, fiscal).ok()?);
+        let recorded = counted(self.store.observations(item.id, fiscal).ok()?);
         let differs = |one: &&Recording| {
             let (Figure::Read(reading), Some(key)) = (&one.figure, &one.period) else {
                 return false;

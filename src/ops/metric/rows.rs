@@ -2,6 +2,8 @@
 //! counted for it on the deals or on what is known. The current figure of what is counted is that of the last period
 //! that is over; the one that runs is marked and judged only where there is no other.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::domain::item::Item;
@@ -61,12 +63,12 @@ pub struct Rows {
 impl Rows {
     /// The figures by which the metric is judged.
     #[must_use]
-    pub fn judged(&self, today: NaiveDate) -> Vec<Observation> {
+    pub fn judged(&self, today: NaiveDate) -> Cow<'_, [Observation]> {
+        if self.counted.is_empty() || self.source == Source::ToThisDay {
+            return Cow::Borrowed(&self.all);
+        }
         let mut rows = self.all.clone();
         let runs = |one: &Observation| !one.period.is_complete(today) && self.counted.contains(one);
-        if self.source == Source::ToThisDay {
-            return rows;
-        }
         if rows.len() > 1 && rows.last().is_some_and(runs) {
             rows.pop();
         }
@@ -76,7 +78,7 @@ impl Rows {
             let over = later.take(FURTHEST).take_while(|one| one.is_complete(today)).last();
             rows.extend(over.map(|period| Observation { period, reading: NOTHING }));
         }
-        rows
+        Cow::Owned(rows)
     }
 
     /// What stands beside the figure of the period that begins on this day.
@@ -162,7 +164,7 @@ pub fn within(
 ) -> Result<Rows> {
     let fiscal = settings.fiscal_start_month;
     let told = write.readings(&[metric.id], fiscal)?.remove(&metric.id).unwrap_or_default();
-    let told = account::counted(&told.iter().map(|one| one.observation).collect::<Vec<_>>());
+    let told = account::counted(told.iter().map(|one| one.observation).collect());
     let told = of_its_cadence(metric, told);
     if let Some(known) = known::counted(write, metric, settings, today)? {
         return Ok(Rows::known(told, known));

@@ -6,8 +6,6 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use crate::domain::item::ItemId;
 use crate::domain::metric::Observation;
 
@@ -30,17 +28,17 @@ pub struct Fed {
     pub watch: Option<Watch>,
 }
 
-/// A metric as it stood, and whether it seemed to need somebody.
-pub type Look = (Live, bool);
+/// The readings of a metric that count.
+pub type Readings = Arc<Vec<Observation>>;
 
 #[derive(Debug, Default)]
 pub struct Seen {
     pub live: Kept<Arc<[Live]>>,
-    /// Whether they seem to need somebody, on a day and as they stood then.
-    needy: RefCell<(Option<NaiveDate>, HashMap<ItemId, Look>)>,
+    /// Those of them that seem to need somebody.
+    pub needy: Kept<Arc<HashSet<ItemId>>>,
     glances: RefCell<(Stand, HashMap<Shown, Fed>)>,
     /// Up to which line of the journal these are the readings.
-    readings: RefCell<(i64, HashMap<ItemId, Vec<Observation>>)>,
+    readings: RefCell<(i64, HashMap<ItemId, Readings>)>,
 }
 
 impl Seen {
@@ -51,26 +49,6 @@ impl Seen {
             *kept = (stand, HashMap::new());
         }
         metrics.iter().filter(|one| !kept.1.contains_key(*one)).copied().collect()
-    }
-
-    /// Those that stand otherwise than when they were looked at last.
-    pub fn unlooked(&self, live: &[Live], today: NaiveDate) -> Vec<Live> {
-        let mut kept = self.needy.borrow_mut();
-        if kept.0 != Some(today) {
-            *kept = (Some(today), HashMap::new());
-        }
-        let is_new = |one: &&Live| kept.1.get(&one.id).is_none_or(|(before, _)| before != *one);
-        live.iter().filter(is_new).cloned().collect()
-    }
-
-    pub fn keep_looks(&self, looks: Vec<Look>) {
-        let looks = looks.into_iter().map(|(live, needs)| (live.id, (live, needs)));
-        self.needy.borrow_mut().1.extend(looks);
-    }
-
-    pub fn needy(&self) -> HashSet<ItemId> {
-        let kept = self.needy.borrow();
-        kept.1.iter().filter(|(_, (_, needs))| *needs).map(|(id, _)| *id).collect()
     }
 
     pub fn keep(&self, read: Vec<(Shown, Fed)>) {
@@ -99,7 +77,7 @@ impl Seen {
     }
 
     /// The readings of these metrics that are known, and those metrics whose are not.
-    pub fn readings(&self, ids: &[ItemId]) -> (HashMap<ItemId, Vec<Observation>>, Vec<ItemId>) {
+    pub fn readings(&self, ids: &[ItemId]) -> (HashMap<ItemId, Readings>, Vec<ItemId>) {
         let kept = self.readings.borrow();
         let known = ids.iter().filter_map(|id| Some((*id, kept.1.get(id)?.clone()))).collect();
         let mut unknown: Vec<ItemId> =
@@ -112,10 +90,10 @@ impl Seen {
 
     /// Keeps them of as many as a pane shows: of more they would be most of what is in memory, and are
     /// read again soon enough.
-    pub fn keep_readings(&self, metric: ItemId, rows: &[Observation]) {
+    pub fn keep_readings(&self, metric: ItemId, rows: Readings) {
         let mut kept = self.readings.borrow_mut();
         if kept.1.len() < MOST_READINGS {
-            kept.1.insert(metric, rows.to_vec());
+            kept.1.insert(metric, rows);
         }
     }
 }

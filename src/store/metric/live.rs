@@ -2,6 +2,7 @@
 //! and what it aims at.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row};
@@ -75,7 +76,7 @@ type Rank = (bool, i64, i64, bool, bool, String, i64);
 ///
 /// # Errors
 /// A storage error.
-pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Live>> {
+pub(super) fn all(connection: &Connection) -> rusqlite::Result<Arc<[Live]>> {
     let mut shown: HashMap<ItemId, Shown> = HashMap::new();
     let mut statement = connection.prepare_cached(SHOWN)?;
     let mut rows = statement.query([])?;
@@ -85,7 +86,8 @@ pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Live>> {
     let mut statement = connection.prepare_cached(METRICS)?;
     let rows = statement.query_map([], |row| read(row, &shown))?;
     let mut ranked: Vec<(Rank, Live)> = rows.collect::<rusqlite::Result<_>>()?;
-    ranked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    // The number at the end of a rank is that of one metric alone.
+    ranked.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     Ok(ranked.into_iter().map(|(_, live)| live).collect())
 }
 

@@ -162,7 +162,12 @@ fn pack(figure: &Observation) -> [u8; PACKED] {
 fn unpacked(kept: ValueRef<'_>, fiscal_start_month: u32) -> Option<Vec<Observation>> {
     let ValueRef::Blob(bytes) = kept else { return None };
     let (figures, []) = bytes.as_chunks::<PACKED>() else { return None };
-    figures.iter().map(|one| unpack(one, fiscal_start_month)).collect()
+    // Room for all of them at once: hundreds are unpacked for one picture.
+    let mut all = Vec::with_capacity(figures.len());
+    for one in figures {
+        all.push(unpack(one, fiscal_start_month)?);
+    }
+    Some(all)
 }
 
 fn unpack(packed: &[u8; PACKED], fiscal_start_month: u32) -> Option<Observation> {
