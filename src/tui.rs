@@ -123,7 +123,7 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     // Up to here there is one thread, and no other takes time from the first picture; what ends the
     // program meanwhile ends it at once, and whoever watches over it gives the terminal back.
     signals::watch(events.clone());
-    let keys = events::Keys::listen(events.clone());
+    let keys = events::Keys::listen(events.clone(), terminal.early());
     if terminal.size() != (model.width, model.height) {
         let (width, height) = terminal.size();
         // As in `Shell::post`.

@@ -120,6 +120,15 @@ impl Workspace {
         Ok(workspace)
     }
 
+    /// How long it waits from now on for another program that holds the file.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn wait_at_most(&mut self, wait: Duration) -> Result<()> {
+        self.settings.wait = wait;
+        Ok(self.store.wait_at_most(wait)?)
+    }
+
     /// Makes a new workspace.
     ///
     /// # Errors

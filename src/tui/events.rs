@@ -40,12 +40,12 @@ pub struct Keys {
 impl Keys {
     /// Begins to read keys.
     #[must_use]
-    pub fn listen(events: Sender<Event>) -> Self {
+    pub fn listen(events: Sender<Event>, early: usize) -> Self {
         let (resting, rests) = channel();
         // Without a pipe keys are read all the same, but not left to an editor.
         let (ear, bell) =
             std::io::pipe().map_or((None, None), |(ear, bell)| (Some(ear), Some(bell)));
-        std::thread::spawn(move || read(&events, ear, &resting));
+        std::thread::spawn(move || read(&events, ear, &resting, early));
         Self { bell, rests }
     }
 
@@ -66,7 +66,12 @@ impl Keys {
     }
 }
 
-fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()>) {
+fn read(
+    events: &Sender<Event>,
+    mut ear: Option<PipeReader>,
+    resting: &Sender<()>,
+    mut early: usize,
+) {
     let input = stdin();
     let mut bytes = Bytes::default();
     let mut buffer = vec![0; 1 << 16];
@@ -81,7 +86,10 @@ fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()
                 continue;
             }
             Ok(Came::Bytes) => match rustix::io::read(&input, buffer.as_mut_slice()) {
-                Ok(count) if count > 0 => bytes.take(&buffer[..count]),
+                Ok(count) if count > 0 => {
+                    early = as_typed(&mut buffer[..count], early);
+                    bytes.take(&buffer[..count])
+                }
                 Err(Errno::INTR | Errno::AGAIN) => continue,
                 // The terminal has hung up, also when nobody sends the signal of it. A loop that is
                 // gone needs no word.
@@ -95,6 +103,16 @@ fn read(events: &Sender<Event>, mut ear: Option<PipeReader>, resting: &Sender<()
             }
         }
     }
+}
+
+/// Enter as it is typed: a terminal that nobody had taken yet made a line feed of it. Returns how
+/// many of the early bytes are still to come.
+fn as_typed(bytes: &mut [u8], early: usize) -> usize {
+    let now = early.min(bytes.len());
+    for byte in bytes[..now].iter_mut().filter(|byte| **byte == b'\n') {
+        *byte = b'\r';
+    }
+    early - now
 }
 
 /// What was read, as the program hears it. What may be a paste that nobody marked is read to its

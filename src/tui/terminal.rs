@@ -42,6 +42,8 @@ pub struct Terminal {
     inner: ManuallyDrop<Ratatui<Wire<io::BufWriter<io::Stdout>>>>,
     /// What the last picture holds, for the mouse.
     drawn: Drawn,
+    /// Bytes that were typed before it was taken.
+    early: usize,
 }
 
 /// Whether the mouse is listened to.
@@ -60,6 +62,7 @@ impl Terminal {
         MOUSE.store(mouse == Mouse::On, Ordering::SeqCst);
         DRAWS.get_or_init(|| std::thread::current().id());
         take()?;
+        let early = rustix::io::ioctl_fionread(io::stdin()).unwrap_or(0);
         let mut wire = Wire::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         // What is on the other screen is known then; a terminal that does not take it is told of
         // at the first picture.
@@ -68,12 +71,19 @@ impl Terminal {
         if inner.is_err() {
             give_back();
         }
-        Ok(Self { inner: ManuallyDrop::new(inner?), drawn: Drawn::default() })
+        let early = usize::try_from(early).unwrap_or(0);
+        Ok(Self { inner: ManuallyDrop::new(inner?), drawn: Drawn::default(), early })
     }
 
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         self.inner.size().map_or((80, 24), |size| (size.width, size.height))
+    }
+
+    /// How many bytes were typed before it was taken.
+    #[must_use]
+    pub fn early(&self) -> usize {
+        self.early
     }
 
     /// Draws the model; a terminal that does not take it now gets the next picture.

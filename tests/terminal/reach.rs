@@ -232,3 +232,26 @@ fn a_question_before_something_is_lost_is_deaf_for_a_moment() {
     session.keys("q");
     assert_eq!(session.end(), 0);
 }
+
+#[test]
+fn a_start_that_has_to_wait_says_so_and_hears_what_was_typed_meanwhile() {
+    let home = home();
+    let file = home.path().join("plan.prewire");
+    let of = |words: &[&str]| {
+        let mut command = command(home.path());
+        command.args(words);
+        command.arg(&file);
+        command
+    };
+    assert_eq!(Session::start(of(&["demo", "--keep"])).end(), 0);
+    let lock = rusqlite::Connection::open(&file).unwrap();
+    lock.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let mut session = Session::start(of(&["--db"]));
+    session.wait("another program holds");
+    // Nobody has taken the terminal yet, so Enter comes as the end of a line.
+    session.keys(":Trash\r").wait(":Trash");
+    lock.execute_batch("COMMIT").unwrap();
+    session.wait("Nothing was thrown away").keys("q");
+    assert_eq!(session.end(), 0);
+    session.assert_given_back();
+}
