@@ -37,8 +37,8 @@ fn main() {
 }
 
 /// Where the linker finds, under the name of the shared unwinder, the one that becomes a part of the
-/// program: loading a library of its own for what nothing calls takes each start a tenth of a
-/// millisecond.
+/// program: loading a library of its own for what a crash report alone calls takes each start a
+/// tenth of a millisecond.
 fn unwinder() -> Option<String> {
     let place = PathBuf::from(of("OUT_DIR")).join("unwinder");
     std::fs::create_dir_all(&place).ok()?;

@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use clap::ArgMatches;
@@ -17,9 +16,6 @@ use super::folder;
 pub use super::meant::meant;
 use super::output::Output;
 use super::root;
-
-/// Whoever waits longer than this for a file that somebody holds is told so.
-const SILENT: Duration = Duration::from_millis(300);
 
 /// Who named a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -281,23 +277,8 @@ impl<'a> Invocation<'a> {
 
     fn open(&self, access: Access) -> Result<Workspace> {
         let (path, _) = self.place()?;
-        let settings = self.settings()?;
-        let open = |wait| {
-            let settings = Settings { wait, ..settings.clone() };
-            Workspace::open(&path, access, self.places(), self.clock, settings)
-        };
-        let mut workspace = match open(settings.wait.min(SILENT)) {
-            Err(Error::Store(store::Error::Busy { .. })) => {
-                Output::aside(&format!(
-                    "prewire: another program holds {}; waiting for it up to {} seconds",
-                    path.display(),
-                    settings.wait.as_secs()
-                ));
-                open(settings.wait)?
-            }
-            opened => opened?,
-        };
-        workspace.wait_at_most(settings.wait)?;
+        let workspace =
+            Workspace::open(&path, access, self.places(), self.clock, self.settings()?)?;
         if access == Access::Read
             && let Some(words) = workspace.strangers()
             && !self.warned.replace(true)

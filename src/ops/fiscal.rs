@@ -26,7 +26,11 @@ impl Workspace {
     /// with the next question.
     pub(super) fn renew_fiscal(&mut self) {
         let Ok(own) = self.own_fiscal() else { return };
-        self.settings.fiscal_start_month = own.unwrap_or(self.configured_fiscal);
+        let month = own.unwrap_or(self.configured_fiscal);
+        if std::mem::replace(&mut self.settings.fiscal_start_month, month) != month {
+            // Quarters that were read are those of the year as it began before.
+            self.seen = super::metric::seen::Seen::default();
+        }
     }
 
     /// A month that is told to a workspace which keeps none takes the place of the configured one,
@@ -65,8 +69,38 @@ pub fn set_fiscal(month: &str) -> Result<Op> {
 #[cfg(test)]
 mod tests {
     use super::super::clock::Clock;
+    use super::super::metric::Recording;
+    use super::super::triage::tests::{empty, lines};
     use super::super::workspace::Settings;
     use super::*;
+    use crate::domain::item::Ref;
+    use crate::store::lookup::Lookup;
+
+    #[test]
+    fn quarters_that_were_read_are_read_again_for_another_year() {
+        let mut workspace = empty();
+        let line = "m Deals unit:count cadence:quarterly direction:up target:100";
+        lines(&mut workspace, &[line.to_owned()]);
+        let id = workspace.store().by_ref(Ref::parse("m1").unwrap()).unwrap().unwrap();
+        let figure = Recording::by_hand(id, "12 period:2026-Q1").unwrap();
+        workspace.run(&Op::Record(vec![figure])).unwrap();
+        let first = |workspace: &Workspace| {
+            let glance = workspace.glances(1).unwrap().remove(0);
+            glance.account.unwrap().newest.unwrap().period.first().to_string()
+        };
+        assert_eq!(first(&workspace), "2026-01-01");
+        workspace.run(&set_fiscal("2").unwrap()).unwrap();
+        assert_eq!(first(&workspace), "2025-02-01");
+        workspace.run(&Op::Undo).unwrap();
+        assert_eq!(first(&workspace), "2026-01-01");
+        workspace.run(&Op::Undo).unwrap();
+        workspace.follow(&Settings { fiscal_start_month: 2, ..Settings::default() });
+        assert_eq!(
+            first(&workspace),
+            "2025-02-01",
+            "by the configuration alone nothing is written"
+        );
+    }
 
     #[test]
     fn the_file_decides_and_the_configuration_is_what_it_began_with() {

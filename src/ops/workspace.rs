@@ -120,15 +120,6 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// How long it waits from now on for another program that holds the file.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn wait_at_most(&mut self, wait: Duration) -> Result<()> {
-        self.settings.wait = wait;
-        Ok(self.store.wait_at_most(wait)?)
-    }
-
     /// Makes a new workspace.
     ///
     /// # Errors
@@ -249,6 +240,7 @@ impl Workspace {
         self.ledger = std::cell::RefCell::default();
         self.asides = super::evidence::Asides::default();
         self.scales = super::evidence::Scales::default();
+        self.seen = super::metric::seen::Seen::default();
     }
 
     /// That something in the file is not ours, for which it is never written; nothing where all is.

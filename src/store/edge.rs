@@ -237,14 +237,17 @@ fn arriving() -> &'static str {
     })
 }
 
-/// Adds edges and tags to items that have been read, each where its noun says something by them.
+/// Adds edges and tags to items that have been read; asked only for those whose noun has such fields.
 pub(super) fn attach(connection: &Connection, found: &mut HashMap<ItemId, Item>) -> Result<()> {
     let doing = "reading what ties items together";
     let leaves = |place: Place| matches!(place, Place::EdgeOut(_));
     let arrives = |place: Place| matches!(place, Place::EdgeIn(_));
     let outgoing = "SELECT e.source, e.kind, e.target FROM json_each(?1) AS w \
                     CROSS JOIN edge AS e ON e.source = w.value ORDER BY e.id";
-    let ways = [(outgoing, with(found, leaves), true), (arriving(), with(found, arrives), false)];
+    let ways = [
+        (outgoing, with_field(found, leaves), true),
+        (arriving(), with_field(found, arrives), false),
+    ];
     for (query, ids, leaving) in ways.into_iter().filter(|(_, ids, _)| !ids.is_empty()) {
         let mut statement = connection.prepare_cached(query).doing(doing)?;
         let mut rows = statement.query([json_ids(&ids)]).doing(doing)?;
@@ -256,7 +259,7 @@ pub(super) fn attach(connection: &Connection, found: &mut HashMap<ItemId, Item>)
             }
         }
     }
-    let tagged = with(found, |place| place == Place::Tagging);
+    let tagged = with_field(found, |place| place == Place::Tagging);
     if tagged.is_empty() {
         return Ok(());
     }
@@ -278,7 +281,7 @@ pub(super) fn attach(connection: &Connection, found: &mut HashMap<ItemId, Item>)
 }
 
 /// Those items that have a field at such a place.
-fn with(found: &HashMap<ItemId, Item>, is_such: impl Fn(Place) -> bool) -> Vec<ItemId> {
+fn with_field(found: &HashMap<ItemId, Item>, is_such: impl Fn(Place) -> bool) -> Vec<ItemId> {
     let has = |item: &&Item| item.kind().noun().fields.iter().any(|field| is_such(field.place));
     found.values().filter(has).map(|item| item.id).collect()
 }

@@ -223,15 +223,6 @@ impl Store {
         Ok(())
     }
 
-    /// How long it waits from now on for another program that holds the file.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn wait_at_most(&mut self, wait: Duration) -> Result<()> {
-        self.wait = wait;
-        self.connection.busy_timeout(wait).doing("setting up the workspace")
-    }
-
     /// From now on a copy in memory is asked.
     pub(super) fn look_at(&mut self, copy: Connection) -> Result<()> {
         (self.connection, self.asked) = (copy, Asked::Copy);

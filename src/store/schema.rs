@@ -197,8 +197,8 @@ pub fn columns(connection: &Connection, table: &str) -> Result<Vec<String>> {
 const OBJECTS: &str = "SELECT type || ' ' || name, sql FROM sqlite_schema \
     WHERE NOT (type = 'index' AND name GLOB 'sqlite_autoindex_*' AND sql IS NULL) \
     AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence'))";
-/// Room for as many objects as a sound schema has.
-const OBJECTS_OR_SO: usize = 512;
+/// Room for the objects of a sound schema.
+const ROOM: usize = 512;
 
 /// The objects by name.
 ///
@@ -223,7 +223,7 @@ pub fn manifest(connection: &Connection) -> Result<String> {
     let mut rows = statement.query([]).doing(doing)?;
     // Every file is opened through this: of each object only its own hash is kept, and these are put
     // in an order that does not depend on the file.
-    let mut objects: Vec<[u8; 32]> = Vec::with_capacity(OBJECTS_OR_SO);
+    let mut objects: Vec<[u8; 32]> = Vec::with_capacity(ROOM);
     while let Some(row) = rows.next().doing(doing)? {
         let mut hash = Sha256::new();
         for column in 0..2 {

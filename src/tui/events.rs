@@ -87,7 +87,8 @@ fn read(
             }
             Ok(Came::Bytes) => match rustix::io::read(&input, buffer.as_mut_slice()) {
                 Ok(count) if count > 0 => {
-                    early = as_typed(&mut buffer[..count], early);
+                    // They were there before anything was read, so one reading has all of them.
+                    as_typed(&mut buffer[..count], std::mem::take(&mut early));
                     bytes.take(&buffer[..count])
                 }
                 Err(Errno::INTR | Errno::AGAIN) => continue,
@@ -105,14 +106,11 @@ fn read(
     }
 }
 
-/// Enter as it is typed: a terminal that nobody had taken yet made a line feed of it. Returns how
-/// many of the early bytes are still to come.
-fn as_typed(bytes: &mut [u8], early: usize) -> usize {
-    let now = early.min(bytes.len());
-    for byte in bytes[..now].iter_mut().filter(|byte| **byte == b'\n') {
+/// Enter as it was typed: a terminal that nobody had taken yet made a line feed of it.
+fn as_typed(bytes: &mut [u8], early: usize) {
+    for byte in bytes.iter_mut().take(early).filter(|byte| **byte == b'\n') {
         *byte = b'\r';
     }
-    early - now
 }
 
 /// What was read, as the program hears it. What may be a paste that nobody marked is read to its

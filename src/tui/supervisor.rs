@@ -9,10 +9,9 @@ use std::io::{IsTerminal, Write, stdin, stdout};
 use fork::{Fork, fork};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::SignalsInfo;
 use signal_hook::iterator::exfiltrator::origin::WithOrigin;
-use signal_hook::low_level::siginfo::Origin;
 
 use super::signals::is_typed;
 
@@ -74,22 +73,15 @@ fn end_with(parent: Pid) {
     }
 }
 
-/// How the child ended; nothing where nobody can know. What this process is told meanwhile, the child
-/// is told.
+/// How the child ended; nothing where nobody can know.
 fn wait_for(child: Pid) -> Option<WaitStatus> {
-    let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCHLD];
-    // One that cannot listen waits all the same.
-    let mut signals = SignalsInfo::<WithOrigin>::new(heard).ok();
+    pass_on_signals(child);
     loop {
-        let waits = if signals.is_some() { WaitOptions::NOHANG } else { WaitOptions::empty() };
-        match waitpid(Some(child), waits) {
+        match waitpid(Some(child), WaitOptions::empty()) {
             Ok(Some((_, status))) => return Some(status),
             Ok(None) | Err(rustix::io::Errno::INTR) => {}
             Err(_) => return None,
         }
-        // A child that ended since it was asked has sent its signal, which is read here.
-        let came = signals.as_mut().map(SignalsInfo::wait);
-        came.into_iter().flatten().for_each(|origin| pass_on(&origin, child));
     }
 }
 
@@ -110,14 +102,20 @@ fn is_for_screen(argv: &[OsString]) -> bool {
     argv.iter().all(|word| OsStr::to_str(word).is_some())
 }
 
-/// Tells the child a signal, except what the terminal tells both.
-fn pass_on(origin: &Origin, child: Pid) {
-    let is_typed = matches!(origin.signal, SIGINT | SIGQUIT | SIGTSTP) && is_typed(origin);
-    if is_typed || origin.signal == SIGCHLD {
-        return;
-    }
-    // A child that is gone already needs no signal.
-    let _ = Signal::from_named_raw(origin.signal).map(|signal| kill_process(child, signal));
+/// What this process is told, the child is told, except what the terminal tells both.
+fn pass_on_signals(child: Pid) {
+    let heard = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP];
+    let signals = SignalsInfo::<WithOrigin>::new(heard);
+    let Ok(mut signals) = signals else { return };
+    std::thread::spawn(move || {
+        for origin in signals.forever() {
+            if matches!(origin.signal, SIGINT | SIGQUIT | SIGTSTP) && is_typed(&origin) {
+                continue;
+            }
+            // A child that is gone already needs no signal.
+            let _ = Signal::from_named_raw(origin.signal).map(|signal| kill_process(child, signal));
+        }
+    });
 }
 
 /// Says what happened, where it was nobody's wish.

@@ -42,7 +42,7 @@ pub struct Terminal {
     inner: ManuallyDrop<Ratatui<Wire<io::BufWriter<io::Stdout>>>>,
     /// What the last picture holds, for the mouse.
     drawn: Drawn,
-    /// Bytes that were typed before it was taken.
+    /// How many bytes were typed before it was taken.
     early: usize,
 }
 
@@ -61,8 +61,7 @@ impl Terminal {
     pub fn open(mouse: Mouse) -> io::Result<Self> {
         MOUSE.store(mouse == Mouse::On, Ordering::SeqCst);
         DRAWS.get_or_init(|| std::thread::current().id());
-        take()?;
-        let early = rustix::io::ioctl_fionread(io::stdin()).unwrap_or(0);
+        let early = take()?;
         let mut wire = Wire::new(io::BufWriter::with_capacity(1 << 16, io::stdout()));
         // What is on the other screen is known then; a terminal that does not take it is told of
         // at the first picture.
@@ -71,7 +70,6 @@ impl Terminal {
         if inner.is_err() {
             give_back();
         }
-        let early = usize::try_from(early).unwrap_or(0);
         Ok(Self { inner: ManuallyDrop::new(inner?), drawn: Drawn::default(), early })
     }
 
@@ -145,14 +143,16 @@ pub fn size() -> io::Result<(u16, u16)> {
     }
 }
 
-fn take() -> io::Result<()> {
+/// Returns how many bytes were typed before.
+fn take() -> io::Result<usize> {
     term::enable_raw_mode()?;
+    let early = rustix::io::ioctl_fionread(io::stdin()).unwrap_or(0);
     OURS.store(true, Ordering::SeqCst);
     execute!(io::stdout(), term::EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
     if MOUSE.load(Ordering::SeqCst) {
         execute!(io::stdout(), style::Print(MOUSE_ON))?;
     }
-    Ok(())
+    Ok(usize::try_from(early).unwrap_or(0))
 }
 
 /// Gives the terminal back, once; safe to call from anywhere.

@@ -234,7 +234,7 @@ fn a_question_before_something_is_lost_is_deaf_for_a_moment() {
 }
 
 #[test]
-fn a_start_that_has_to_wait_says_so_and_hears_what_was_typed_meanwhile() {
+fn what_was_typed_before_the_screen_was_there_is_heard() {
     let home = home();
     let file = home.path().join("plan.prewire");
     let of = |words: &[&str]| {
@@ -247,8 +247,8 @@ fn a_start_that_has_to_wait_says_so_and_hears_what_was_typed_meanwhile() {
     let lock = rusqlite::Connection::open(&file).unwrap();
     lock.execute_batch("BEGIN EXCLUSIVE").unwrap();
     let mut session = Session::start(of(&["--db"]));
-    session.wait("another program holds");
-    // Nobody has taken the terminal yet, so Enter comes as the end of a line.
+    // The program waits for its file: nobody has taken the terminal yet, which shows what is typed and
+    // makes the end of a line of Enter.
     session.keys(":Trash\r").wait(":Trash");
     lock.execute_batch("COMMIT").unwrap();
     session.wait("Nothing was thrown away").keys("q");

@@ -8,7 +8,7 @@ use crate::domain::item::ItemId;
 use crate::domain::metric::{Age, Freshness, Period, Status};
 use crate::store::metric::Live;
 
-use super::super::error::Result;
+use super::super::error::{Error, Result};
 use super::super::workspace::Workspace;
 use super::glance::{Glance, MOST, shown_alone};
 use super::seen::Shown;
@@ -44,8 +44,10 @@ impl Workspace {
     /// A storage error.
     pub(super) fn needy_first(&self, live: &[Live], metrics: &mut [Shown]) -> Result<()> {
         let seem = || live.iter().filter(|one| self.seems_needy(one)).map(|one| one.id);
-        let needy =
-            self.seen.needy.or_read(self.stand()?, || Result::Ok(Arc::new(seem().collect())))?;
+        let needy = self
+            .seen
+            .needy
+            .or_read(self.stand()?, || Ok::<_, Error>(Arc::new(seem().collect())))?;
         let is_fed = live.iter().any(|one| one.is_fed);
         let troubles = if is_fed { self.troubles() } else { BTreeMap::new() };
         let is_fine = |(id, _): &Shown| {
