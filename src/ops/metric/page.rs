@@ -108,7 +108,7 @@ impl Workspace {
             _ => None,
         };
         told.extend(rows.told());
-        let rows = rows.judged(self.clock.today());
+        let rows = rows.judged(self.clock.today()).into_owned();
         let parts = self.store.parts_but(&metric, PartKind::Observation)?;
         let mut events = factors(parts.get(&id).map_or(&[][..], Vec::as_slice));
         if let Some(outcome) = outcome {
@@ -117,14 +117,7 @@ impl Workspace {
         // Of a time that is over, what came later is not part of it.
         events.retain(|event| event.on <= self.clock.today());
         events.sort_by_key(|event| event.on);
-        Ok(Some(MetricPage {
-            glance,
-            rows: rows.into_owned(),
-            told,
-            events,
-            behind,
-            fiscal_start_month: fiscal,
-        }))
+        Ok(Some(MetricPage { glance, rows, told, events, behind, fiscal_start_month: fiscal }))
     }
 
     /// What was shipped and decided for an outcome.
