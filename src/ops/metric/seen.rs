@@ -1,6 +1,7 @@
 //! What was read of metrics, kept until it is another: glances while the workspace stands as it
-//! did, readings until the journal tells of another one of their metric. So a key that changes
-//! nothing reads nothing, and a figure that is recorded reads one metric and not all.
+//! did, readings until the journal tells of another one of their metric, or the fiscal year begins
+//! otherwise. So a key that changes nothing reads nothing, and a figure that is recorded reads one
+//! metric and not all.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
