@@ -119,18 +119,20 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     let is_seen = !left.iter().any(asks);
     if is_seen {
         terminal.draw(&model, theme);
+        pace::rest();
     }
     // Up to here there is one thread, and no other takes time from the first picture; what ends the
     // program meanwhile ends it at once, and whoever watches over it gives the terminal back.
     signals::watch(events.clone());
-    let keys = events::Keys::listen(events.clone(), terminal.early());
+    workspace.store().keep_more()?;
+    let (desk, herald) =
+        desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
+    let keys = events::Keys::listen(events.clone(), terminal.early(), herald);
     if terminal.size() != (model.width, model.height) {
         let (width, height) = terminal.size();
         // As in `Shell::post`.
         let _ = events.send(Event::Msg(Msg::Resize(width, height)));
     }
-    workspace.store().keep_more()?;
-    let desk = desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
     let mut shell = Shell {
         model,
         terminal: &mut terminal,
@@ -144,6 +146,7 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
         under_way: VecDeque::new(),
         is_seen,
         waiting: pace::Waiting::For(None),
+        later: pace::Later::default(),
         clock,
         begun: None,
         keeper: shelf.map(Keeper::new),
@@ -192,6 +195,7 @@ struct Shell<'a> {
     /// Whether nothing has come since it was drawn but what is not in sight.
     is_seen: bool,
     waiting: pace::Waiting,
+    later: pace::Later,
     clock: Clock,
     /// Since when a chord is begun.
     begun: Option<Instant>,
@@ -310,17 +314,15 @@ impl Shell<'_> {
                     drop(settings.map(|settings| self.desk.send(Effect::Follow(settings))));
                 }
                 Effect::TourEnded => beginning::end_tour(self.state.as_deref()),
-                // Without the desk the next question tells.
-                Effect::Ahead(_) | Effect::LineUp | Effect::Follow(_) => {
-                    drop(self.desk.send(effect));
-                }
                 Effect::Interrupt => self.interrupt.store(true, Ordering::SeqCst),
-                Effect::Load(_) | Effect::Run(_) | Effect::Import(_) | Effect::AskSources(_) => {
-                    let wait = pace::Wait::of(&effect);
-                    if self.desk.send(effect).is_ok() {
-                        self.under_way.push_back(wait);
-                    }
-                }
+                _ if !effect.is_waited_for() => self.later.put_off(effect),
+                Effect::Load(_)
+                | Effect::Run(_)
+                | Effect::Import(_)
+                | Effect::AskSources(_)
+                | Effect::Ahead(_)
+                | Effect::LineUp
+                | Effect::Follow(_) => self.ask(effect),
             }
         }
         None

@@ -73,8 +73,8 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Load {
     /// The window of a list around a place; `keep` is looked for first, unless the list is still
-    /// as it was at `known`: then `keep` stands at `around`. So many rows above it, and so many
-    /// from it on.
+    /// as it was at `known`: then `keep` stands at `around`, and what is `held` is not read again.
+    /// So many rows above it, and so many from it on.
     Page {
         place: Place,
         query: ListQuery,
@@ -82,6 +82,8 @@ pub enum Load {
         sides: (u16, u16),
         keep: Option<ItemId>,
         known: Option<Stand>,
+        /// Whether all rows in sight are there as they were at `known`.
+        held: bool,
         serial: u64,
     },
     /// Rows beyond a window that was read at `known`, from a row of it whose place is known; nothing
@@ -262,10 +264,10 @@ pub enum Msg {
 }
 
 impl Effect {
-    /// Whether a picture waits for what comes of it.
+    /// Whether a picture waits for what comes of it; what waits for none is not hurried either.
     #[must_use]
     pub fn is_waited_for(&self) -> bool {
-        !matches!(self, Self::Load(Load::More { .. }))
+        !matches!(self, Self::Load(Load::More { .. }) | Self::Ahead(_) | Self::LineUp)
     }
 }
 

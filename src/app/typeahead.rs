@@ -19,7 +19,7 @@ const MOST: usize = 4_096;
 /// What an answer on its way may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
-    /// What is shown beside the list, rows far from the cursor, names for completion.
+    /// What is shown beside the list, names for completion.
     Beside,
     /// The rows of a list, or of a picker.
     Rows,
@@ -30,7 +30,7 @@ enum Weight {
 /// What was asked and not answered, and the keys that wait for it.
 #[derive(Debug, Default)]
 pub struct Typeahead {
-    /// In the order in which it was asked, which is that of the answers.
+    /// In the order in which it was asked, which is that of the answers; without what nobody waits for.
     awaited: VecDeque<Weight>,
     held: VecDeque<Msg>,
 }
@@ -46,6 +46,7 @@ impl Typeahead {
     /// Notes what an effect will be answered with; `follows` is what the cursor alone asked for.
     pub(super) fn asked(&mut self, effect: &Effect, follows: Follows, completes: Completes) {
         let weight = match effect {
+            _ if !effect.is_waited_for() => return,
             Effect::Run(_) | Effect::Import(_) => Weight::All,
             Effect::Load(load) => match (load, follows) {
                 (Load::Candidates { .. } | Load::Paths { .. }, _)

@@ -50,7 +50,7 @@ mod week;
 mod window;
 mod write;
 
-pub use answer::{reload, reload_all};
+pub use answer::{reload, reload_all, reload_changed};
 pub use changing::changes;
 use chord::{forget_pending, meaning, no_meaning};
 pub use plan::preview;
@@ -76,7 +76,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    if matches!(msg, Msg::Answer(_) | Msg::Done(_) | Msg::Failed(_)) {
+    if matches!(&msg, Msg::Answer(answer) if answer.is_waited_for())
+        || matches!(msg, Msg::Done(_) | Msg::Failed(_))
+    {
         model.typeahead.answered();
     }
     let mut effects = match msg {
@@ -98,7 +100,7 @@ fn step(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.hint_pending = !model.pending.is_empty();
             Vec::new()
         }
-        Msg::Changed => reload_all(model),
+        Msg::Changed => reload_changed(model),
         Msg::NewDay(today) => {
             model.calendar.today = today;
             reload_all(model)

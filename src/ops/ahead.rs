@@ -9,6 +9,7 @@ use crate::store::lookup::Lookup;
 
 use super::error::Result;
 use super::page::Stand;
+use super::titles::Hush;
 use super::workspace::Workspace;
 
 /// Metrics that are read in one piece.
@@ -99,9 +100,16 @@ impl Workspace {
         self.read_titles_ahead(&long)
     }
 
-    /// Somebody asked for something: titles that are read beside rest until it is shown.
-    pub fn pause_reading_ahead(&self) {
-        self.titles.pause();
+    /// Whether titles are read beside.
+    #[must_use]
+    pub fn is_reading_titles(&self) -> bool {
+        self.titles.is_reading_ahead()
+    }
+
+    /// What makes those that are read beside rest until what somebody asked for is shown.
+    #[must_use]
+    pub fn hush(&self) -> Hush {
+        self.titles.hush()
     }
 
     /// The tags that are used, the most used first.

@@ -40,6 +40,8 @@ pub struct Mention {
 
 /// Of how many items that serve another its page tells: nobody reads more of them in a row.
 const SERVED: usize = 100;
+/// Among how many they are chosen, the last that were added.
+const SERVING: usize = 200;
 
 /// One item in full.
 #[derive(Debug, Clone)]
@@ -99,7 +101,7 @@ impl Workspace {
         let (parts, names) = self.of_row(&row)?;
         let holds = self.mentions(row.item.links("blocks"))?;
         let held_by = self.mentions(row.item.links("blocked_by"))?;
-        let serving = self.store.serving(id)?;
+        let serving = self.store.serving(id, SERVING)?;
         let served_by = self.mentions(&serving[..serving.len().min(SERVED)])?;
         let why = self.why(&row, &names)?;
         let metric = self.metric_page(&row.item)?.map(Box::new);

@@ -23,6 +23,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use pace::Hush;
 use pace::Pace;
 pub(super) use terms::Lanes;
 use terms::Term;
@@ -189,14 +190,21 @@ impl TitleIndex {
                     let _ = send.send(reading.run(&rests));
                 }
             });
-            self.pace.is_of(reader.thread().clone());
+            self.pace.is_of(reader);
         }
         Ok(())
     }
 
-    /// Somebody asked for something: what is read ahead rests a moment.
-    pub fn pause(&self) {
-        self.pace.asked();
+    /// Whether another thread reads titles.
+    #[must_use]
+    pub fn is_reading_ahead(&self) -> bool {
+        self.pace.is_kept()
+    }
+
+    /// What makes that thread rest a moment.
+    #[must_use]
+    pub fn hush(&self) -> Hush {
+        self.pace.hush()
     }
 
     /// Puts the titles of a kind last, as they stand now.

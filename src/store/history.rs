@@ -173,23 +173,25 @@ impl Store {
     }
 
     /// Live items that serve an outcome or a bet, what is closed last; bets first, then in the
-    /// order of their backlogs. Of very many, those that were added last.
+    /// order of their backlogs. Of more than `most`, those that were added last.
     ///
     /// # Errors
     /// A storage error.
-    pub fn serving(&self, id: ItemId) -> Result<Vec<ItemId>> {
+    pub fn serving(&self, id: ItemId, most: usize) -> Result<Vec<ItemId>> {
         let doing = "reading what serves it";
         let mut statement = self
             .connection
             .prepare_cached(
                 "SELECT l.id FROM (SELECT id FROM item WHERE \"for\" = ?1 \
-                   AND kind NOT IN ('block', 'entry') ORDER BY rowid DESC LIMIT 1000) AS i \
+                   AND kind NOT IN ('block', 'entry') AND deleted_at IS NULL \
+                   ORDER BY rowid DESC LIMIT ?2) AS i \
                  CROSS JOIN listing AS l ON l.id = i.id WHERE l.shelf < 2 \
                  ORDER BY l.shelf, CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
-                 l.first, l.second, l.third, l.id LIMIT 500",
+                 l.first, l.second, l.third, l.id",
             )
             .doing(doing)?;
-        let rows = statement.query_map([id.to_string()], |row| sql::id_at(row, 0)).doing(doing)?;
+        let asked = params![id.to_string(), i64::try_from(most).unwrap_or(i64::MAX)];
+        let rows = statement.query_map(asked, |row| sql::id_at(row, 0)).doing(doing)?;
         rows.collect::<rusqlite::Result<_>>().doing(doing)
     }
 

@@ -24,10 +24,10 @@ mod tree;
 mod waiting;
 mod watchers;
 
-use lists::{is_on_evidence, page, week};
+use lists::{is_on_evidence, week};
 use refused::refused;
 use waiting::Inbox;
-pub(crate) use waiting::Questions;
+pub(crate) use waiting::{Herald, Questions};
 use watchers::Watchers;
 
 use super::{Event, provoke};
@@ -47,19 +47,21 @@ const TAGS: usize = 200;
 /// Most rows of a list that is loaded whole.
 const MOST: usize = 500;
 
-/// Starts the thread; what is sent to it is answered as `Event::Answered`.
+/// Starts the thread; what is sent to it is answered as `Event::Answered`. The herald is for whoever
+/// hears keys.
 #[must_use]
 pub(crate) fn start(
     mut workspace: Workspace,
     events: Sender<Event>,
     interrupt: Arc<AtomicBool>,
     leash: Leash,
-) -> Questions {
+) -> (Questions, Herald) {
     let (questions, inbox) = waiting::open();
+    let herald = inbox.herald(workspace.hush());
     std::thread::spawn(move || {
         work(&mut workspace, &inbox, &events, &interrupt, leash);
     });
-    questions
+    (questions, herald)
 }
 
 fn work(
@@ -103,7 +105,7 @@ fn work(
                 if writes {
                     provoke::panic_when_asked("database");
                 } else {
-                    workspace.pause_reading_ahead();
+                    workspace.hush().hush();
                 }
                 let turns = matches!(&effect, Effect::Run(op) if op.turns_back());
                 let answer = match &effect {
@@ -255,9 +257,7 @@ fn look(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
 
 fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
     Ok(match load {
-        Load::Page { place, query, around, sides, keep, known, serial } => {
-            return page(workspace, *place, query, (*around, *sides, *keep, *known), *serial);
-        }
+        Load::Page { .. } => lists::page(workspace, load)?,
         Load::More { .. } => lists::more(workspace, load)?,
         Load::Board { place, query, spans, keep, serial } => Answer::Board {
             place: *place,

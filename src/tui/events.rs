@@ -14,6 +14,7 @@ use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
 
 use super::bytes::{Bytes, Found, Waits};
+use super::desk::Herald;
 use super::{Event, terminal};
 use crate::app::burst;
 use crate::app::effect::Msg;
@@ -40,12 +41,12 @@ pub struct Keys {
 impl Keys {
     /// Begins to read keys.
     #[must_use]
-    pub fn listen(events: Sender<Event>, early: usize) -> Self {
+    pub fn listen(events: Sender<Event>, early: usize, herald: Herald) -> Self {
         let (resting, rests) = channel();
         // Without a pipe keys are read all the same, but not left to an editor.
         let (ear, bell) =
             std::io::pipe().map_or((None, None), |(ear, bell)| (Some(ear), Some(bell)));
-        std::thread::spawn(move || read(&events, ear, &resting, early));
+        std::thread::spawn(move || read(&events, ear, &resting, early, &herald));
         Self { bell, rests }
     }
 
@@ -71,6 +72,7 @@ fn read(
     mut ear: Option<PipeReader>,
     resting: &Sender<()>,
     mut early: usize,
+    herald: &Herald,
 ) {
     let input = stdin();
     let mut bytes = Bytes::default();
@@ -87,6 +89,7 @@ fn read(
             }
             Ok(Came::Bytes) => match rustix::io::read(&input, buffer.as_mut_slice()) {
                 Ok(count) if count > 0 => {
+                    herald.announce();
                     // They were there before anything was read, so one reading has all of them.
                     as_typed(&mut buffer[..count], std::mem::take(&mut early));
                     bytes.take(&buffer[..count])

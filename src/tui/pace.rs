@@ -15,6 +15,12 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// How long a draw waits for the answer to what a key asked, so that both are one picture.
 const PATIENCE: Duration = Duration::from_millis(12);
 
+/// How long a picture has the machine to itself, until whoever shows it has taken it: what comes from a
+/// program that goes on at once, is seen only once that rests.
+const BREATH: Duration = Duration::from_millis(5);
+/// The same for the first picture, behind which keys are waited for.
+const FIRST_BREATH: Duration = Duration::from_micros(500);
+
 /// How long nobody is told that an answer does not come.
 const HELD_UP: Duration = Duration::from_secs(2);
 
@@ -34,13 +40,51 @@ pub(super) enum Wait {
     Nobody,
 }
 
-impl Wait {
-    pub fn of(effect: &Effect) -> Self {
-        if effect.is_waited_for() { Self::Picture } else { Self::Nobody }
+/// What nobody waits for, until the picture was seen.
+#[derive(Debug, Default)]
+pub(super) struct Later {
+    effects: Vec<Effect>,
+    due: Option<Instant>,
+}
+
+impl Later {
+    pub fn put_off(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// When it is done, counted from the first time that this is asked.
+    fn due(&mut self) -> Option<Instant> {
+        let due =
+            (!self.effects.is_empty()).then(|| self.due.unwrap_or_else(|| Instant::now() + BREATH));
+        self.due = due;
+        due
+    }
+
+    fn take(&mut self) -> Vec<Effect> {
+        self.due = None;
+        std::mem::take(&mut self.effects)
     }
 }
 
+/// Lets the first picture be taken by whoever shows it.
+pub(super) fn rest() {
+    std::thread::sleep(FIRST_BREATH);
+}
+
 impl Shell<'_> {
+    /// Asks the desk, or tells it something.
+    pub(super) fn ask(&mut self, effect: Effect) {
+        let waits = match &effect {
+            Effect::Follow(_) | Effect::Ahead(_) | Effect::LineUp => None,
+            _ if effect.is_waited_for() => Some(Wait::Picture),
+            _ => Some(Wait::Nobody),
+        };
+        // Without the desk the next question tells.
+        if self.desk.send(effect).is_ok() {
+            self.under_way.extend(waits);
+        }
+    }
+
     /// Waits for the next event; a begun chord is told when nobody goes on.
     pub(super) fn next(&mut self, inbox: &Receiver<Event>) -> std::result::Result<Event, End> {
         loop {
@@ -51,7 +95,9 @@ impl Shell<'_> {
             let due = self.keeper.as_ref().and_then(Keeper::due);
             let held = self.held_up();
             let looks = self.keeper.as_ref().and_then(Keeper::looks);
-            let Some(until) = pause.into_iter().chain(due).chain(held).chain(looks).min() else {
+            let later = self.later.due();
+            let all = [pause, due, held, looks, later];
+            let Some(until) = all.into_iter().flatten().min() else {
                 return inbox.recv().map_err(|_| End::Quit);
             };
             match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -65,6 +111,11 @@ impl Shell<'_> {
                     let words =
                         "not done yet: the workspace is busy; another program may be writing";
                     return Ok(Event::Msg(Msg::Tell(words.to_owned(), Tone::Plain)));
+                }
+                Err(RecvTimeoutError::Timeout) if later == Some(until) => {
+                    for effect in self.later.take() {
+                        self.ask(effect);
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) if looks == Some(until) => {
                     return Ok(Event::Msg(Msg::Unsaved(self.left_since())));

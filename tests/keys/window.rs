@@ -1,12 +1,16 @@
 //! The window of a long list: whatever way the cursor goes, what is loaded is the list itself, and
 //! what is in sight is there.
 
+use prewire::app::effect::{Answer, Msg};
 use prewire::app::model::Model;
+use prewire::app::place::Place;
 use prewire::app::rows::Line;
-use prewire::domain::change::Draft;
+use prewire::domain::change::{Change, Draft, Edit, Input};
 use prewire::domain::item::ItemId;
 use prewire::domain::kind::Kind;
+use prewire::domain::value::Value;
 use prewire::ops::Op;
+use prewire::tui::desk;
 
 use crate::screen::Screen;
 
@@ -46,4 +50,67 @@ fn what_is_loaded_is_the_list_itself_whatever_way_the_cursor_goes() {
         }
     }
     assert_eq!(far, ROWS - 1);
+}
+
+/// Whether keys that lead to a list have its rows read; the answers come afterwards.
+fn is_read(screen: &mut Screen, keys: &str) -> bool {
+    screen.is_late = true;
+    screen.keys(keys);
+    let is_page =
+        |msg| matches!(msg, Msg::Answer(answer) if matches!(*answer, Answer::Page { .. }));
+    let asked: Vec<_> = screen.asked.iter().cloned().collect();
+    let read = asked.iter().any(|effect| is_page(desk::answer(&mut screen.workspace, effect)));
+    screen.is_late = false;
+    while screen.answer() {}
+    read
+}
+
+#[test]
+fn a_list_that_is_gone_back_to_is_read_again_once_anything_is_not_as_it_was() {
+    let mut screen = Screen::empty(100, 24);
+    let draft = |at: usize| Draft {
+        kind: if at.is_multiple_of(2) { Kind::Decision } else { Kind::Asset },
+        title: format!("Number {at}"),
+        changes: Vec::new(),
+    };
+    screen.workspace.run(&Op::Add((0..ROWS).map(draft).collect())).unwrap();
+    assert!(is_read(&mut screen, "2"));
+    assert!(is_read(&mut screen, "3"));
+    screen.keys("2<ctrl-f>j3");
+    let before = screen.keys("2").text();
+    screen.keys("3");
+    assert!(!is_read(&mut screen, "2"), "nothing changed");
+    assert_eq!(screen.text(), before);
+
+    // In every way in which something can change while another list is shown.
+    let rename = |screen: &mut Screen| {
+        let items = vec![screen.model.list_at(Place::Decisions).selected().unwrap()];
+        let edit = Edit::Set(Input::Value(Value::Text("Renamed".to_owned())));
+        let changes = vec![Change { field: Kind::Decision.noun().field("title"), edit }];
+        screen.workspace.run(&Op::Edit { items, changes }).unwrap();
+    };
+    let shows = |screen: &Screen| {
+        screen.model.lists[&Place::Decisions]
+            .lines
+            .iter()
+            .filter_map(Line::item)
+            .any(|item| item.title() == "Renamed")
+    };
+    screen.keys("3");
+    rename(&mut screen);
+    assert!(is_read(&mut screen, "2") && shows(&screen));
+    screen.keys("3");
+    screen.workspace.run(&Op::Undo).unwrap();
+    assert!(is_read(&mut screen, "2") && !shows(&screen), "undone");
+    screen.keys("3");
+    screen.send(Msg::Changed);
+    assert!(is_read(&mut screen, "2"), "others changed what no journal tells");
+    screen.keys("3");
+    screen.send(Msg::Resize(100, 140));
+    assert!(is_read(&mut screen, "2"), "there are more rows in sight");
+    screen.keys("/number 1<enter>3");
+    let found = screen.keys("2").text();
+    screen.keys("3");
+    assert!(!is_read(&mut screen, "2"), "found before");
+    assert_eq!(screen.text(), found);
 }

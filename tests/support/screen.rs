@@ -22,6 +22,8 @@ pub struct Screen {
     pub outside: Vec<Effect>,
     /// What the desk was asked and has not answered yet.
     pub asked: VecDeque<Effect>,
+    /// What nobody waits for is asked once there is nothing else.
+    pub later: VecDeque<Effect>,
     /// Whether the desk answers only when it is told to.
     pub is_late: bool,
     /// How many questions the event that was sent last has led to.
@@ -48,8 +50,15 @@ impl Screen {
         let about = About { name: "workspace".to_owned(), demo: false, read_only: false };
         let model = Model::new(about, workspace.calendar(), (width, height));
         let outside = Vec::new();
-        let mut screen =
-            Self { model, workspace, outside, asked: VecDeque::new(), is_late: false, turns: 0 };
+        let mut screen = Self {
+            model,
+            workspace,
+            outside,
+            asked: VecDeque::new(),
+            later: VecDeque::new(),
+            is_late: false,
+            turns: 0,
+        };
         let effects = update::start(&mut screen.model);
         screen.perform(effects);
         screen
@@ -101,6 +110,7 @@ impl Screen {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Load(_) if !effect.is_waited_for() => self.later.push_back(effect),
                 Effect::Load(_) | Effect::Run(_) | Effect::Import(_) => {
                     self.asked.push_back(effect);
                 }
@@ -114,7 +124,8 @@ impl Screen {
 
     /// Lets the desk answer what it was asked first; whether there was anything.
     pub fn answer(&mut self) -> bool {
-        let Some(effect) = self.asked.pop_front() else { return false };
+        let next = self.asked.pop_front().or_else(|| self.later.pop_front());
+        let Some(effect) = next else { return false };
         self.turns += 1;
         assert!(self.turns < TURNS, "asked over and over: {effect:?}");
         let msg = desk::answer(&mut self.workspace, &effect);

@@ -46,6 +46,11 @@ pub enum Answer {
         kept: bool,
         serial: u64,
     },
+    /// The window of a list is as it was, and its rows are held.
+    Unchanged {
+        place: Place,
+        serial: u64,
+    },
     /// Rows beyond a window; none when the list is not as it was.
     More {
         place: Place,
@@ -210,4 +215,12 @@ pub enum Answer {
     },
     /// A timer that was to end is doubted.
     TimerDoubted(Doubted),
+}
+
+impl Answer {
+    /// Whether keys wait for it, and the picture: see [`super::Effect::is_waited_for`].
+    #[must_use]
+    pub const fn is_waited_for(&self) -> bool {
+        !matches!(self, Self::More { .. })
+    }
 }

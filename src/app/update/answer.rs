@@ -43,6 +43,15 @@ pub fn reload(model: &mut Model, place: Place) -> Vec<Effect> {
     }
 }
 
+/// Everything on the screen anew, after a change that others made or that no journal tells; what other
+/// lists hold is not trusted either.
+pub fn reload_changed(model: &mut Model) -> Vec<Effect> {
+    for list in model.lists.values_mut() {
+        list.seen = None;
+    }
+    reload_all(model)
+}
+
 /// Everything on the screen anew, after a change.
 pub fn reload_all(model: &mut Model) -> Vec<Effect> {
     let place = model.place;
@@ -62,6 +71,7 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
         return board::ask(model, place, wanted);
     }
     let (serial, height) = (model.next_serial(), model.rows());
+    let seeks = model.wanted.is_some();
     let list = model.list_at(place);
     list.serial = serial;
     let wanted = wanted.or(list.resume.take());
@@ -73,8 +83,9 @@ pub fn ask_page(model: &mut Model, place: Place, wanted: Option<ItemId>) -> Vec<
     let keep = keep.filter(|_| !moved);
     let seen = list.seen.as_ref().filter(|(seen, _)| *seen == query && wanted.is_none());
     let known = seen.map(|(_, stand)| *stand);
+    let held = list.loaded && !moved && !seeks && !list.is_missing_rows(height);
     list.asked = Some(around);
-    vec![Effect::Load(Load::Page { place, query, around, sides, keep, known, serial })]
+    vec![Effect::Load(Load::Page { place, query, around, sides, keep, known, held, serial })]
 }
 
 /// Asks for a place's list with an item selected in it.
@@ -91,6 +102,11 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Page { place, page, cursor, kept, serial } => {
             take_page(model, place, page, cursor, kept, serial);
+            return marked::brought(model);
+        }
+        Answer::Unchanged { place, serial } => {
+            let list = model.list_at(place);
+            list.asked.take_if(|_| list.serial == serial);
             return marked::brought(model);
         }
         Answer::More { place, page, serial } => window::take(model, place, page, serial),

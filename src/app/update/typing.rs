@@ -215,8 +215,8 @@ pub(super) fn filter_now(model: &mut Model) -> Vec<Effect> {
     list.asked = Some(0);
     let sides = window::sides(list, height, false);
     let query = list.query.clone();
-    let (around, keep, known) = (0, None, None);
-    vec![Effect::Load(Load::Page { place, query, around, sides, keep, known, serial })]
+    let (around, keep, known, held) = (0, None, None, false);
+    vec![Effect::Load(Load::Page { place, query, around, sides, keep, known, held, serial })]
 }
 
 /// Up and down walk through the lines of before.

@@ -16,6 +16,9 @@ use super::glance::Glance;
 use super::narrative::Untold;
 use super::standing::in_short;
 
+/// Among how many of those that serve an outcome, and of each bet for it, milestones are looked for: the
+/// last that were added.
+const SERVING: usize = 300;
 /// Periods that are told in lines.
 const PERIODS: usize = 13;
 
@@ -122,9 +125,9 @@ impl Workspace {
 
     /// What was shipped and decided for an outcome.
     fn milestones(&self, outcome: ItemId) -> Result<Vec<Event>> {
-        let mut serving = self.store.serving(outcome)?;
+        let mut serving = self.store.serving(outcome, SERVING)?;
         for bet in serving.clone() {
-            serving.extend(self.store.serving(bet)?);
+            serving.extend(self.store.serving(bet, SERVING)?);
         }
         serving.sort_unstable();
         serving.dedup();

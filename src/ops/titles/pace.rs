@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread::Thread;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long a rest is: until a key is drawn.
@@ -12,7 +12,7 @@ const REST: Duration = Duration::from_millis(8);
 /// What tells the thread that reads ahead how things stand.
 #[derive(Default)]
 pub(super) struct Pace {
-    reader: Option<Thread>,
+    reader: Option<JoinHandle<()>>,
     seen: Arc<Seen>,
 }
 
@@ -31,6 +31,17 @@ impl Seen {
     }
 }
 
+/// What makes whoever reads ahead rest a moment; for another thread.
+#[derive(Clone)]
+pub struct Hush(Arc<Seen>);
+
+impl Hush {
+    /// Somebody asked for something, or is about to.
+    pub fn hush(&self) {
+        self.0.questions.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
 impl Pace {
     /// What the thread calls now and then: a rest when something was asked since the last one.
     pub fn rests(&self) -> impl Fn() + use<> {
@@ -44,20 +55,24 @@ impl Pace {
         }
     }
 
-    pub fn is_of(&mut self, reader: Thread) {
+    pub fn is_of(&mut self, reader: JoinHandle<()>) {
         self.reader = Some(reader);
     }
 
-    /// Somebody asked for something.
-    pub fn asked(&self) {
-        self.seen.questions.fetch_add(1, Ordering::SeqCst);
+    /// Whether titles are being read.
+    pub fn is_kept(&self) -> bool {
+        self.reader.as_ref().is_some_and(|reader| !reader.is_finished())
+    }
+
+    pub fn hush(&self) -> Hush {
+        Hush(Arc::clone(&self.seen))
     }
 
     /// The titles are waited for, until others are read ahead.
     pub fn hurry(&self) {
         self.seen.is_wanted.store(true, Ordering::SeqCst);
         if let Some(reader) = &self.reader {
-            reader.unpark();
+            reader.thread().unpark();
         }
     }
 }
@@ -71,10 +86,10 @@ mod tests {
         let (pace, known) = (Pace::default(), AtomicUsize::new(0));
         drop(pace.rests());
         assert!(!pace.seen.lets_rest(&known));
-        pace.asked();
+        pace.hush().hush();
         assert!(pace.seen.lets_rest(&known));
         assert!(!pace.seen.lets_rest(&known));
-        pace.asked();
+        pace.hush().hush();
         pace.hurry();
         assert!(!pace.seen.lets_rest(&known));
     }

@@ -89,20 +89,28 @@ impl Ahead {
             return;
         }
         let asked = self.ask_next(workspace);
-        waiting.breaks_nothing();
+        let is_announced = waiting.breaks_nothing();
+        if is_announced {
+            self.heard = Instant::now();
+        }
         // What is broken off may be the end of the reading itself, and nothing could be written in it.
         let ended = workspace.store().end_reading();
         // Whoever asks for it will meet what is wrong again.
         let more = ended.map_err(Into::into).and(asked);
-        self.is_open = more.unwrap_or_else(|_| waiting.is_anybody());
+        self.is_open = more.unwrap_or_else(|_| is_announced || waiting.is_anybody());
         self.took += began.elapsed();
         if !self.is_open {
             self.rest();
         }
     }
 
-    /// Asks the next of what is asked ahead; says whether there is more.
+    /// Asks the next of what is asked ahead; says whether there is more. One thing at a time, so that
+    /// a key finds a processor: while titles are read beside, the rest waits.
     fn ask_next(&mut self, workspace: &mut Workspace) -> Result<bool> {
+        if workspace.is_reading_titles() {
+            self.heard = Instant::now();
+            return Ok(true);
+        }
         if workspace.ask_ahead()? {
             return Ok(true);
         }
@@ -157,10 +165,15 @@ mod tests {
         questions.send(Effect::Redraw).unwrap();
         ahead.ask(&mut workspace, inbox.waiting());
         assert_eq!(ahead.took, Duration::ZERO, "somebody waits already");
+        let herald = inbox.herald(workspace.hush());
         let somebody = std::thread::spawn(move || {
             for at in 0..2_000 {
                 std::thread::sleep(Duration::from_micros(at % 180));
-                questions.send(Effect::Redraw).unwrap();
+                // A key that is heard, and what it asks.
+                herald.announce();
+                if at % 3 == 0 {
+                    questions.send(Effect::Redraw).unwrap();
+                }
             }
         });
         while ahead.is_open || !somebody.is_finished() {
@@ -170,6 +183,7 @@ mod tests {
             workspace.store().end_reading().unwrap();
             while inbox.next(Duration::ZERO).is_ok() {}
         }
+        assert!(!workspace.ask_ahead().unwrap() && !workspace.read_whole_ahead(&query).unwrap());
         let read_ahead = workspace.shown_ids(&query).unwrap();
         workspace
             .run(&Op::StartTimer { item: None, title: "x".to_owned(), started: None })

@@ -1,15 +1,13 @@
 //! The window of a list and the rows of a week.
 
 use crate::app::effect::{Answer, Effect, Load};
-use crate::app::place::Place;
 use crate::app::week::{WeekAsked, WeekScreen};
 use crate::domain::item::ItemId;
 use crate::domain::kind::Kind;
 use crate::domain::value::Value;
 use crate::domain::week::Week;
 use crate::domain::week::stretch::{Stretch, Whence};
-use crate::ops::page::Stand;
-use crate::ops::{ListQuery, Result, Row, Workspace};
+use crate::ops::{Result, Row, Workspace};
 use crate::store::backlog::Anchor;
 use std::collections::HashMap;
 
@@ -18,18 +16,19 @@ pub(super) fn is_on_evidence(effect: &Effect) -> bool {
     matches!(effect, Effect::Load(Load::Page { query, .. }) if query.kind == Kind::Evidence)
 }
 
-/// The window around an item that is kept, or around a place.
-pub(super) fn page(
-    workspace: &mut Workspace,
-    place: Place,
-    query: &ListQuery,
-    at: (usize, (u16, u16), Option<ItemId>, Option<Stand>),
-    serial: u64,
-) -> Result<Answer> {
-    let (around, (above, below), keep, known) = at;
-    let (above, below) = (usize::from(above), usize::from(below));
+/// The window around an item that is kept, or around a place; nothing is read where it is held as it is.
+pub(super) fn page(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
+    let Load::Page { place, query, around, sides, keep, known, held, serial } = load else {
+        return super::load_answer(workspace, load);
+    };
+    let (place, around, keep, serial) = (*place, *around, *keep, *serial);
+    let (above, below) = (usize::from(sides.0), usize::from(sides.1));
+    let is_as_known = known.is_some() && *known == Some(workspace.stand()?);
+    if is_as_known && *held {
+        return Ok(Answer::Unchanged { place, serial });
+    }
     let found = match keep {
-        Some(_) if known == Some(workspace.stand()?) => Some(around),
+        Some(_) if is_as_known => Some(around),
         Some(id) => workspace.place(query, id)?,
         None => None,
     };

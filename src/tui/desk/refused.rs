@@ -27,6 +27,10 @@ fn which(workspace: &mut Workspace, effect: &Effect, error: &Error) -> Option<An
         let (parts, names) = workspace.parts_and_names(&item).ok()?;
         return Some(Answer::Conflict { item, parts, names });
     }
+    // Whoever comes to those rows asks for them, and is told then.
+    if let Effect::Load(Load::More { place, serial, .. }) = effect {
+        return Some(Answer::More { place: *place, page: None, serial: *serial });
+    }
     if let (Effect::Load(Load::ImportPlan(request)), Error::Refused(refusal)) = (effect, error)
         && let Some(ask) = Ask::of(refusal)
     {

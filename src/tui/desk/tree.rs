@@ -48,7 +48,7 @@ fn grow(
     }
     order.push((id, depth, fold));
     if fold == Fold::Unfolded {
-        for child in workspace.store().serving(id)? {
+        for child in workspace.store().serving(id, MOST)? {
             grow(workspace, child, depth + 1, unfolded, order)?;
         }
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::app::effect::Effect;
+use crate::ops::titles::Hush;
 use crate::store::bulk::Breaker;
 
 /// Puts questions to the desk.
@@ -20,6 +21,14 @@ pub(super) struct Inbox {
     waiting: Waiting,
 }
 
+/// Tells the desk that somebody is about to ask: what it does meanwhile must not keep a key from a
+/// processor.
+#[derive(Clone)]
+pub(crate) struct Herald {
+    waiting: Waiting,
+    titles: Hush,
+}
+
 /// How many questions wait, and what is broken off for them.
 #[derive(Clone, Default)]
 pub(super) struct Waiting(Arc<Mutex<Queue>>);
@@ -28,6 +37,8 @@ pub(super) struct Waiting(Arc<Mutex<Queue>>);
 struct Queue {
     length: usize,
     under_way: Option<Breaker>,
+    /// Whether that was broken off for somebody who has asked nothing yet.
+    is_announced: bool,
 }
 
 pub(super) fn open() -> (Questions, Inbox) {
@@ -49,6 +60,17 @@ impl Questions {
     }
 }
 
+impl Herald {
+    pub fn announce(&self) {
+        self.titles.hush();
+        let mut queue = self.waiting.queue();
+        if let Some(breaker) = &queue.under_way {
+            breaker.break_off();
+            queue.is_announced = true;
+        }
+    }
+}
+
 impl Inbox {
     /// The next question, waited for no longer than this.
     pub fn next(&self, most: Duration) -> Result<Effect, RecvTimeoutError> {
@@ -61,6 +83,11 @@ impl Inbox {
 
     pub fn waiting(&self) -> &Waiting {
         &self.waiting
+    }
+
+    /// What tells of whoever will ask here.
+    pub fn herald(&self, titles: Hush) -> Herald {
+        Herald { waiting: self.waiting.clone(), titles }
     }
 }
 
@@ -77,9 +104,11 @@ impl Waiting {
         queue.under_way.is_some()
     }
 
-    /// What is under way from now on is waited for.
-    pub fn breaks_nothing(&self) {
-        self.queue().under_way = None;
+    /// What is under way from now on is waited for; whether somebody was announced before.
+    pub fn breaks_nothing(&self) -> bool {
+        let mut queue = self.queue();
+        queue.under_way = None;
+        std::mem::take(&mut queue.is_announced)
     }
 
     /// No count is left half done, whatever a thread was at when it ended.
