@@ -135,6 +135,9 @@ impl Ahead {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
     use crate::domain::change::Draft;
     use crate::ops::Op;
@@ -165,15 +168,10 @@ mod tests {
         questions.send(Effect::Redraw).unwrap();
         ahead.ask(&mut workspace, inbox.waiting());
         assert_eq!(ahead.took, Duration::ZERO, "somebody waits already");
-        let herald = inbox.herald(workspace.hush());
         let somebody = std::thread::spawn(move || {
             for at in 0..2_000 {
                 std::thread::sleep(Duration::from_micros(at % 180));
-                // A key that is heard, and what it asks.
-                herald.announce();
-                if at % 3 == 0 {
-                    questions.send(Effect::Redraw).unwrap();
-                }
+                questions.send(Effect::Redraw).unwrap();
             }
         });
         while ahead.is_open || !somebody.is_finished() {
@@ -183,13 +181,48 @@ mod tests {
             workspace.store().end_reading().unwrap();
             while inbox.next(Duration::ZERO).is_ok() {}
         }
-        assert!(!workspace.ask_ahead().unwrap() && !workspace.read_whole_ahead(&query).unwrap());
         let read_ahead = workspace.shown_ids(&query).unwrap();
         workspace
             .run(&Op::StartTimer { item: None, title: "x".to_owned(), started: None })
             .unwrap();
         assert_eq!(read_ahead, workspace.all_ids(&query).unwrap());
         assert_eq!(read_ahead.len(), 400);
+    }
+
+    #[test]
+    fn what_is_broken_off_for_a_key_that_asks_nothing_is_asked_again() {
+        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
+        let title = |at: usize| format!("Who decides no. {at}?");
+        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
+        workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap();
+        let query = ListQuery::all(Kind::Decision);
+        let (_questions, inbox) = super::super::waiting::open();
+        let mut ahead = Ahead::begin();
+        ahead.list_shown(&query);
+        let herald = inbox.herald(workspace.hush());
+        let ends = Arc::new(AtomicBool::new(false));
+        let somebody = std::thread::spawn({
+            let ends = Arc::clone(&ends);
+            move || {
+                while !ends.load(Ordering::Relaxed) {
+                    herald.announce();
+                }
+            }
+        });
+        let mut broken_off = 0;
+        for asked in 0.. {
+            ends.store(asked >= 300, Ordering::Relaxed);
+            let silent = Instant::now() - SILENCE;
+            ahead.heard = silent;
+            ahead.ask(&mut workspace, inbox.waiting());
+            broken_off += usize::from(ahead.heard > silent);
+            if !ahead.is_open && somebody.is_finished() {
+                break;
+            }
+        }
+        assert!(broken_off > 0);
+        assert!(!workspace.ask_ahead().unwrap() && !workspace.read_whole_ahead(&query).unwrap());
+        assert_eq!(workspace.shown_ids(&query).unwrap().len(), 400);
     }
 
     #[test]
