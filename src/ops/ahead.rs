@@ -100,6 +100,14 @@ impl Workspace {
         self.read_titles_ahead(&long)
     }
 
+    /// Whether whoever wants the processor has it before what is read here.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn give_way(&mut self, gives: bool) -> Result<()> {
+        Ok(self.store.give_way(gives)?)
+    }
+
     /// Whether titles are read beside.
     #[must_use]
     pub fn is_reading_titles(&self) -> bool {

@@ -152,6 +152,10 @@ pub trait Bulk: Lookup {
     }
 }
 
+/// Steps of `SQLite`'s machine, a tenth of a millisecond of them, after which a reading that nobody waits
+/// for lets others run.
+const YIELDS_AFTER: i32 = 500;
+
 /// Breaks off a reading; what is read afterwards knows nothing of it.
 pub struct Breaker(rusqlite::InterruptHandle);
 
@@ -207,6 +211,19 @@ impl Store {
     #[must_use]
     pub fn breaker(&self) -> Breaker {
         Breaker(self.connection.get_interrupt_handle())
+    }
+
+    /// Whether readings let others have the processor as soon as they want it, and not only when the
+    /// system takes it away: for what nobody waits for.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn give_way(&mut self, gives: bool) -> Result<()> {
+        let yields = gives.then_some(|| {
+            std::thread::yield_now();
+            false
+        });
+        self.connection.progress_handler(YIELDS_AFTER, yields).doing("setting up the workspace")
     }
 
     /// Ends the reading.

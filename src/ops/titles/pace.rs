@@ -43,7 +43,8 @@ impl Hush {
 }
 
 impl Pace {
-    /// What the thread calls now and then: a rest when something was asked since the last one.
+    /// What the thread calls now and then: a rest when something was asked since the last one, and the
+    /// processor for whoever wants it.
     pub fn rests(&self) -> impl Fn() + use<> {
         let seen = Arc::clone(&self.seen);
         seen.is_wanted.store(false, Ordering::SeqCst);
@@ -52,6 +53,7 @@ impl Pace {
             if seen.lets_rest(&known) {
                 std::thread::park_timeout(REST);
             }
+            std::thread::yield_now();
         }
     }
 

@@ -88,15 +88,16 @@ impl Ahead {
         if !waiting.breaks(workspace.store().breaker()) {
             return;
         }
-        let asked = self.ask_next(workspace);
+        let asked = workspace.give_way(true).and_then(|()| self.ask_next(workspace));
         let is_announced = waiting.breaks_nothing();
         if is_announced {
             self.heard = Instant::now();
         }
         // What is broken off may be the end of the reading itself, and nothing could be written in it.
         let ended = workspace.store().end_reading();
+        let ended = workspace.give_way(false).and(ended.map_err(Into::into));
         // Whoever asks for it will meet what is wrong again.
-        let more = ended.map_err(Into::into).and(asked);
+        let more = ended.and(asked);
         self.is_open = more.unwrap_or_else(|_| is_announced || waiting.is_anybody());
         self.took += began.elapsed();
         if !self.is_open {
@@ -212,7 +213,7 @@ mod tests {
         let mut broken_off = 0;
         for asked in 0.. {
             ends.store(asked >= 300, Ordering::Relaxed);
-            let silent = Instant::now() - SILENCE;
+            let silent = Instant::now().checked_sub(SILENCE).unwrap();
             ahead.heard = silent;
             ahead.ask(&mut workspace, inbox.waiting());
             broken_off += usize::from(ahead.heard > silent);
