@@ -193,3 +193,21 @@ impl Shell<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_off_is_due_once_after_a_breath_and_nothing_is_due_then() {
+        let mut later = Later::default();
+        assert_eq!(later.due(), None);
+        later.put_off(Effect::LineUp);
+        let (begun, due) = (Instant::now(), later.due());
+        assert!(due.is_some_and(|due| due >= begun + BREATH));
+        later.put_off(Effect::Ahead(Vec::new()));
+        assert_eq!(later.due(), due, "whoever goes on does not put it off for ever");
+        assert_eq!(later.take(), [Effect::LineUp, Effect::Ahead(Vec::new())]);
+        assert_eq!(later.due(), None);
+    }
+}

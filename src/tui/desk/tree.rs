@@ -48,7 +48,8 @@ fn grow(
     }
     order.push((id, depth, fold));
     if fold == Fold::Unfolded {
-        for child in workspace.store().serving(id, MOST)? {
+        // What is open stands first, however long ago it was added.
+        for child in workspace.store().serving(id, 2 * MOST)?.into_iter().take(MOST) {
             grow(workspace, child, depth + 1, unfolded, order)?;
         }
     }
