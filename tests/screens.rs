@@ -45,6 +45,8 @@ mod widths;
 mod deals;
 #[path = "screens/decide.rs"]
 mod decide;
+#[path = "screens/others.rs"]
+mod others;
 #[path = "screens/parts.rs"]
 mod parts;
 #[path = "screens/random.rs"]

@@ -246,7 +246,7 @@ impl List {
     /// Whether there is nothing at all to list, and the screen says how to begin.
     #[must_use]
     pub fn teaches(&self) -> bool {
-        self.loaded && self.total == 0 && !self.is_filtered()
+        self.loaded && self.total == 0 && self.closed_matches == 0 && !self.is_filtered()
     }
 }
 

@@ -75,6 +75,7 @@ mod tests {
     use super::*;
     use crate::domain::item::Ref;
     use crate::store::lookup::Lookup;
+    use crate::store::open::{Access, Places};
 
     #[test]
     fn quarters_that_were_read_are_read_again_for_another_year() {
@@ -100,6 +101,21 @@ mod tests {
             "2025-02-01",
             "by the configuration alone nothing is written"
         );
+    }
+
+    #[test]
+    fn what_another_program_tells_is_adopted() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, clock) = (folder.path().join("w.db"), Clock::real());
+        let settings = Settings::default;
+        let mut mine = Workspace::create(&path, Places::default(), clock, settings()).unwrap();
+        let mut other =
+            Workspace::open(&path, Access::Write, Places::default(), clock, settings()).unwrap();
+        for month in [5, 1] {
+            other.run(&set_fiscal(&month.to_string()).unwrap()).unwrap();
+            mine.adopt().unwrap();
+            assert_eq!(mine.settings().fiscal_start_month, month);
+        }
     }
 
     #[test]

@@ -146,7 +146,10 @@ impl Workspace {
             let above = self.above(query)?;
             let ids = self.plain_ids(&backlog, above, &span, anchor)?;
             let (rows, names) = self.rows(&ids)?;
-            return Ok(Page { rows, names, total: above + backlog.total(), ..known });
+            let hides = query.closed == Closed::Hidden;
+            let closed_matches = if hides { backlog.counts.closed } else { 0 };
+            let total = above + backlog.total();
+            return Ok(Page { rows, names, total, closed_matches, ..known });
         }
         self.find(query)?;
         let Some(found) = &self.found else { return Ok(Page::default()) };

@@ -181,6 +181,7 @@ impl Workspace {
     /// # Errors
     /// As any write.
     pub fn adopt(&mut self) -> Result<bool> {
+        self.renew_fiscal();
         if self.settings.read_only {
             return Ok(false);
         }

@@ -348,6 +348,7 @@ fn load_answer(workspace: &mut Workspace, load: &Load) -> Result<Answer> {
             undo: workspace.store().to_undo()?.map(|candidate| candidate.label),
             redo: workspace.store().to_redo()?.map(|candidate| candidate.label),
             views: workspace.views()?,
+            fiscal: workspace.settings().fiscal_start_month,
             meter: workspace.meter()?,
             plan: workspace.plan_head()?,
             timer: workspace.timer()?,

@@ -296,6 +296,14 @@ pub fn empty(pen: &mut Pen<'_>, model: &Model, area: Rect) {
             count => format!("0 shown · {count} match in closed, press . to include"),
         };
         vec![more]
+    } else if list.closed_matches > 0 {
+        let (include, adds) = (model.keys().way(Action::Closed), model.keys().way(Action::Add));
+        let noun = list.query.kind.noun();
+        let count = list.closed_matches;
+        vec![
+            format!("No {} open.", noun.plural),
+            format!("{count} closed, {include} shows them · {adds} adds {}", noun.one()),
+        ]
     } else {
         teaching(model)
     };

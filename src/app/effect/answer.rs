@@ -207,6 +207,8 @@ pub enum Answer {
         undo: Option<String>,
         redo: Option<String>,
         views: Vec<View>,
+        /// The month in which the fiscal year begins.
+        fiscal: u32,
         meter: Meter,
         plan: Option<Head>,
         timer: Option<Timer>,

@@ -20,8 +20,8 @@ use super::super::popup::{Popup, Sheet};
 use super::super::prompt::{Prompt, PromptFor};
 use super::super::rows::{Fold, Line, TreeRow};
 use super::{
-    board, compose, deals, decide, judge, leave, live, marked, open, paper, plan, ritual,
-    scorecard, timer, walk, week, window, write,
+    board, compose, configure, deals, decide, judge, leave, live, marked, open, outcome, paper,
+    plan, ritual, scorecard, timer, walk, week, window, write,
 };
 
 /// Asks for a place's list anew.
@@ -49,6 +49,7 @@ pub fn reload_changed(model: &mut Model) -> Vec<Effect> {
     for list in model.lists.values_mut() {
         list.seen = None;
     }
+    outcome::take_promise_back(model);
     reload_all(model)
 }
 
@@ -231,7 +232,8 @@ pub fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
             model.sent.pop_front();
             timer::ask(model, doubted);
         }
-        Answer::Status { undo, redo, views, meter, plan, timer, doubted } => {
+        Answer::Status { undo, redo, views, fiscal, meter, plan, timer, doubted } => {
+            configure::follow_fiscal(model, fiscal);
             model.meter = Some(meter);
             model.plan_head = plan;
             model.calendar.plan_start = plan.map(|plan| plan.start);

@@ -28,6 +28,14 @@ pub fn take(model: &mut Model, settings: Vec<Setting>) {
     model.settings = settings;
 }
 
+/// The fiscal year as the workspace has it, whoever told it.
+pub fn follow_fiscal(model: &mut Model, month: u32) {
+    model.calendar.fiscal_start_month = month;
+    if let Some(setting) = model.settings.iter_mut().find(|setting| setting.name == FISCAL) {
+        setting.value = month.to_string();
+    }
+}
+
 /// A key while the settings are open.
 pub fn press(model: &mut Model, mut settings: Settings, key: Key) -> Vec<Effect> {
     match settings.press(key) {

@@ -153,3 +153,10 @@ fn come_back(model: &mut Model, sent: Popup) {
         | Popup::Conflict(_) => {}
     }
 }
+
+/// What was said of the last step no longer holds once others took one: the key would take back theirs.
+pub fn take_promise_back(model: &mut Model) {
+    let promises = [(Action::Undo, "undoes"), (Action::Redo, "redoes")];
+    let words = promises.map(|(action, does)| format!(" · {} {does}", model.keys().way(action)));
+    model.toast.take_if(|toast| words.iter().any(|words| toast.text.contains(words)));
+}
