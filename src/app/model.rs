@@ -76,6 +76,8 @@ pub struct Model {
     pub width: u16,
     pub height: u16,
     pub place: Place,
+    /// The tab from which one came to a place that has none.
+    pub left: Option<Place>,
     pub lists: HashMap<Place, List>,
     /// The week that is shown, and which one is asked for.
     pub week: Option<Box<WeekScreen>>,
@@ -192,6 +194,7 @@ impl Model {
             width: size.0,
             height: size.1,
             place: Place::Today,
+            left: None,
             lists: lists.collect(),
             week: None,
             week_asked: WeekAsked::default(),
@@ -355,6 +358,16 @@ impl Model {
     #[must_use]
     pub fn wants_detail(&self) -> bool {
         self.has_detail_beside() || self.is_zoomed() || self.carded().is_some()
+    }
+
+    /// Stands at a place; from one without a tab there is a way back.
+    pub fn stand_at(&mut self, place: Place) {
+        if place.number().is_some() {
+            self.left = None;
+        } else if self.place.number().is_some() {
+            self.left = Some(self.place);
+        }
+        self.place = place;
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {

@@ -54,7 +54,7 @@ pub fn open(model: &mut Model, view: &View) -> Option<Place> {
     let place = place_of(view)?;
     shape(model.list_at(place), view);
     model.list_at(place).resume = None;
-    model.place = place;
+    model.stand_at(place);
     Some(place)
 }
 

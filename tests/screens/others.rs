@@ -1,6 +1,8 @@
-//! What others do to the workspace while the screen is open, and what is left when all is done.
+//! What others do to the workspace while the screen is open, what is left when all is done, and the way
+//! back from where one came.
 
 use prewire::app::effect::Msg;
+use prewire::app::place::Place;
 use prewire::ops::fiscal::set_fiscal;
 
 use crate::screen::Screen;
@@ -44,4 +46,20 @@ fn a_backlog_in_which_all_is_done_says_so_and_does_not_teach() {
     assert!(!text.contains("Who is the ICP"), "{text}");
     screen.keys(".");
     assert!(screen.text().contains("Who?"), "{}", screen.text());
+}
+
+#[test]
+fn esc_leads_from_a_place_without_a_tab_to_the_tab_that_was_left() {
+    let mut screen = Screen::demo(120, 40);
+    screen.keys("3jj");
+    let row = screen.model.list().selected();
+    screen.keys("gugf<esc>");
+    assert_eq!(screen.model.place, Place::Assets);
+    assert_eq!(screen.model.list().selected(), row);
+    screen.keys("<esc>");
+    assert_eq!(screen.model.place, Place::Today);
+    screen.keys("<esc>");
+    assert_eq!(screen.model.place, Place::Today);
+    screen.keys("3gu2<esc>");
+    assert_eq!(screen.model.place, Place::Today, "a tab is left for Today");
 }

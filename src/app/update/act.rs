@@ -186,7 +186,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 /// Goes to a place; its list is asked for anew, so that it is never stale.
 pub fn go(model: &mut Model, place: Place) -> Vec<Effect> {
     model.popups.retain(|popup| !matches!(popup, Popup::Card(_) | Popup::Ritual(_)));
-    model.place = place;
+    model.stand_at(place);
     model.pane = Pane::List;
     if model.is_zoomed() {
         model.zoom();
@@ -268,7 +268,8 @@ fn switch_pane(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Esc: out of the detail, then the filter, then the marks, then back to Today.
+/// Esc: out of the detail, then the filter, then the marks, then back to the tab that was left for a
+/// place without one, then to Today.
 fn back(model: &mut Model) -> Vec<Effect> {
     if model.is_zoomed() && model.chosen_part().is_some() {
         model.part = None;
@@ -297,7 +298,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.tour.is_on() {
         return leave::tour(model);
     }
-    if model.place == Place::Today { Vec::new() } else { go(model, Place::Today) }
+    let back = model.left.unwrap_or(Place::Today);
+    if model.place == back { Vec::new() } else { go(model, back) }
 }
 
 fn add(model: &mut Model, action: Action) -> Vec<Effect> {

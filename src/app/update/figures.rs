@@ -37,7 +37,7 @@ fn open(model: &mut Model, behind: Behind) -> Vec<Effect> {
     match behind {
         Behind::Item(id, kind) => {
             let place = Place::of(kind);
-            model.place = place;
+            model.stand_at(place);
             model.wanted = Some(id);
             let list = model.list_at(place);
             list.query.filter.clear();

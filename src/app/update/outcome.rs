@@ -55,7 +55,7 @@ pub fn done(model: &mut Model, done: &Done) -> Vec<Effect> {
         model.wanted = done.items.first().copied();
     }
     if done.label.starts_with("drafted x") {
-        model.place = Place::Escalations;
+        model.stand_at(Place::Escalations);
         model.wanted = done.items.first().copied();
     }
     let place = model.place;

@@ -288,7 +288,7 @@ fn jump_to_blocker(model: &mut Model, item: &Item) -> Vec<Effect> {
 
 fn jump_back(model: &mut Model) -> Vec<Effect> {
     let Some((place, id)) = model.trail.pop() else { return Vec::new() };
-    model.place = place;
+    model.stand_at(place);
     model.wanted = Some(id);
     answer::ask_kept(model, place, id)
 }
@@ -301,7 +301,7 @@ pub fn show_item(model: &mut Model, id: ItemId) -> Vec<Effect> {
         .or_else(|| model.detail.as_ref()?.names.reference(id).map(|reference| reference.kind));
     let Some(kind) = known else { return vec![Effect::Load(Load::Detail(id))] };
     let place = Place::of(kind);
-    model.place = place;
+    model.stand_at(place);
     model.wanted = Some(id);
     if place.kind().is_some() {
         model.list_at(place).query.filter.clear();

@@ -329,7 +329,7 @@ fn open_item(model: &mut Model, id: ItemId, entry: &Entry) -> Vec<Effect> {
     let kind = crate::domain::item::Ref::parse(&entry.side)
         .map_or(Kind::Decision, |reference| reference.kind);
     let place = super::super::place::Place::of(kind);
-    model.place = place;
+    model.stand_at(place);
     model.wanted = Some(id);
     model.list_at(place).query.filter.clear();
     model.list_at(place).query.closed = crate::store::listing::Closed::Shown;

@@ -261,7 +261,7 @@ pub fn escalation(model: &mut Model) -> Vec<Effect> {
     if model.about.read_only {
         model.say("this workspace is read-only", Tone::Plain);
     }
-    model.place = Place::Escalations;
+    model.stand_at(Place::Escalations);
     model.wanted = Some(id);
     answer::ask_kept(model, Place::Escalations, id)
 }
