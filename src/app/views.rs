@@ -43,6 +43,7 @@ pub fn shape(list: &mut List, view: &View) {
     let requests = list.query.requests;
     list.query = ListQuery { requests, ..view.query.clone() };
     list.layout = Layout::named(&view.layout);
+    list.seen = None;
     list.columns.clone_from(&view.columns);
     list.cursor = 0;
     list.top = 0;

@@ -114,6 +114,11 @@ impl Workspace {
         self.titles.is_reading_ahead()
     }
 
+    /// Whoever writes waits until titles that are read beside are there.
+    pub fn hurry_titles(&self) {
+        self.titles.hurry();
+    }
+
     /// What makes those that are read beside rest until what somebody asked for is shown.
     #[must_use]
     pub fn hush(&self) -> Hush {

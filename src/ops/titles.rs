@@ -201,6 +201,11 @@ impl TitleIndex {
         self.pace.is_kept()
     }
 
+    /// That thread rests no more: somebody waits for it to end.
+    pub fn hurry(&self) {
+        self.pace.hurry();
+    }
+
     /// What makes that thread rest a moment.
     #[must_use]
     pub fn hush(&self) -> Hush {

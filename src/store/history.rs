@@ -173,7 +173,7 @@ impl Store {
     }
 
     /// Live items that serve an outcome or a bet, what is closed last; bets first, then in the
-    /// order of their backlogs. Of more than `most`, those that were added last.
+    /// order of their backlogs. Of more than `most`, all bets and those that were added last.
     ///
     /// # Errors
     /// A storage error.
@@ -182,9 +182,10 @@ impl Store {
         let mut statement = self
             .connection
             .prepare_cached(
-                "SELECT l.id FROM (SELECT id FROM item WHERE \"for\" = ?1 \
-                   AND kind NOT IN ('block', 'entry') AND deleted_at IS NULL \
-                   ORDER BY rowid DESC LIMIT ?2) AS i \
+                "SELECT l.id FROM (SELECT id FROM item WHERE kind = 'bet' AND +\"for\" = ?1 AND deleted_at IS NULL \
+                   UNION ALL SELECT id FROM (SELECT id FROM item WHERE \"for\" = ?1 \
+                   AND kind NOT IN ('block', 'entry', 'bet') AND deleted_at IS NULL \
+                   ORDER BY rowid DESC LIMIT ?2)) AS i \
                  CROSS JOIN listing AS l ON l.id = i.id WHERE l.shelf < 2 \
                  ORDER BY l.shelf, CASE l.kind WHEN 'bet' THEN 0 WHEN 'decision' THEN 1 WHEN 'asset' THEN 2 ELSE 3 END, \
                  l.first, l.second, l.third, l.id",

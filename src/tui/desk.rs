@@ -102,11 +102,7 @@ fn work(
             Ok(effect) => {
                 kept.heard();
                 let writes = matches!(effect, Effect::Run(_));
-                if writes {
-                    provoke::panic_when_asked("database");
-                } else {
-                    workspace.hush().hush();
-                }
+                clear_the_way(workspace, writes);
                 let turns = matches!(&effect, Effect::Run(op) if op.turns_back());
                 let answer = match &effect {
                     Effect::Import(request) => import(workspace, request, events, interrupt),
@@ -174,6 +170,17 @@ fn work(
                 return;
             }
         }
+    }
+}
+
+/// Before an answer: those who read titles beside end soon where somebody writes, who has to wait for
+/// them, and rest where somebody asks.
+fn clear_the_way(workspace: &Workspace, writes: bool) {
+    if writes {
+        workspace.hurry_titles();
+        provoke::panic_when_asked("database");
+    } else {
+        workspace.hush().hush();
     }
 }
 

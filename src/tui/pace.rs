@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::drafts::Keeper;
 use super::{End, Event, Shell};
 use crate::app::draft::Unsaved;
-use crate::app::effect::{Effect, Msg};
+use crate::app::effect::{Effect, Load, Msg};
 use crate::app::message::Tone;
 use crate::app::update;
 
@@ -48,7 +48,15 @@ pub(super) struct Later {
 }
 
 impl Later {
+    /// What asks for the same as an earlier one takes its place.
     pub fn put_off(&mut self, effect: Effect) {
+        self.effects.retain(|one| match (one, &effect) {
+            (
+                Effect::Load(Load::More { place, .. }),
+                Effect::Load(Load::More { place: now, .. }),
+            ) => place != now,
+            (one, effect) => one != effect,
+        });
         self.effects.push(effect);
     }
 
@@ -206,8 +214,9 @@ mod tests {
         let (begun, due) = (Instant::now(), later.due());
         assert!(due.is_some_and(|due| due >= begun + BREATH));
         later.put_off(Effect::Ahead(Vec::new()));
+        later.put_off(Effect::LineUp);
         assert_eq!(later.due(), due, "whoever goes on does not put it off for ever");
-        assert_eq!(later.take(), [Effect::LineUp, Effect::Ahead(Vec::new())]);
+        assert_eq!(later.take(), [Effect::Ahead(Vec::new()), Effect::LineUp]);
         assert_eq!(later.due(), None);
     }
 }

@@ -114,3 +114,24 @@ fn a_list_that_is_gone_back_to_is_read_again_once_anything_is_not_as_it_was() {
     assert!(!is_read(&mut screen, "2"), "found before");
     assert_eq!(screen.text(), found);
 }
+
+#[test]
+fn a_table_that_a_board_has_stood_in_for_is_read_again() {
+    let mut screen = Screen::empty(100, 24);
+    let draft = |at| Draft { kind: Kind::Asset, title: format!("Deck {at}"), changes: Vec::new() };
+    let asked = Draft { kind: Kind::Request, title: "A deck".to_owned(), changes: Vec::new() };
+    let drafts = (0..60).map(draft).chain([asked]).collect();
+    screen.workspace.run(&Op::Add(drafts)).unwrap();
+    screen.keys("3Fatab<enter>VFabrd<enter>");
+    for _ in 0..2 {
+        screen.keys("fatab<enter>");
+        assert_eq!(screen.model.list().total, 61, "{}", screen.text());
+        screen.keys("G");
+        assert_eq!(screen.model.list().cursor, 60);
+        screen.keys("fabrd<enter>");
+        assert_eq!(screen.model.list().total, 60, "no request stands on the board");
+    }
+    // As the key does it, without a view.
+    screen.keys("V");
+    assert_eq!(screen.model.list().total, 61);
+}

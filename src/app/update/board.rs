@@ -53,6 +53,8 @@ pub fn take(model: &mut Model, place: Place, read: crate::ops::board::Board, ser
     }
     list.asked = None;
     list.loaded = true;
+    // What is told of the whole list is told of the board now: the table's rows are read again.
+    list.seen = None;
     list.names.clone_from(&read.names);
     list.warnings.clone_from(&read.warnings);
     list.closed_matches = read.closed_matches;

@@ -18,7 +18,7 @@ use super::standing::in_short;
 
 /// Among how many of those that serve an outcome, and of each bet for it, milestones are looked for: the
 /// last that were added.
-const SERVING: usize = 300;
+const SERVING: usize = 1_000;
 /// Periods that are told in lines.
 const PERIODS: usize = 13;
 
@@ -154,4 +154,27 @@ fn factors(parts: &[Part]) -> Vec<Event> {
         Some(Event { on: part.day("from_on")?, words, kind: EventKind::Factor })
     });
     factors.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::item::Ref;
+    use crate::domain::kind::Kind;
+    use crate::ops::triage::tests::{empty, lines};
+    use crate::store::lookup::Lookup;
+
+    #[test]
+    fn bets_stand_first_however_many_items_serve_it_since() {
+        let mut workspace = empty();
+        let bets = ["o Outcome", "b First for:o1", "b Second for:o1"].map(str::to_owned);
+        lines(&mut workspace, &bets);
+        let later: Vec<String> = (0..230).map(|at| format!("d Question {at}? for:o1")).collect();
+        lines(&mut workspace, &later);
+        let id = workspace.store().by_ref(Ref::parse("o1").unwrap()).unwrap().unwrap();
+        let detail = workspace.detail(id).unwrap().unwrap();
+        let kinds: Vec<Kind> = detail.served_by.iter().map(|one| one.reference.kind).collect();
+        assert_eq!(kinds[..3], [Kind::Bet, Kind::Bet, Kind::Decision]);
+        assert!(detail.is_served_by_more && detail.served_by.len() < 230);
+        assert_eq!(workspace.store().serving(id, 10).unwrap().len(), 12);
+    }
 }

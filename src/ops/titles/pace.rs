@@ -53,7 +53,9 @@ impl Pace {
             if seen.lets_rest(&known) {
                 std::thread::park_timeout(REST);
             }
-            std::thread::yield_now();
+            if !seen.is_wanted.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
         }
     }
 

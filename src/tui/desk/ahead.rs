@@ -115,9 +115,10 @@ impl Ahead {
         if workspace.ask_ahead()? {
             return Ok(true);
         }
-        if let Some(kind) = self.shown.take() {
-            self.read.push(kind);
+        if let Some(kind) = self.shown {
             workspace.read_many_titles_ahead(&[kind])?;
+            self.read.push(kind);
+            self.shown = None;
         }
         self.listed.as_ref().map_or(Ok(false), |query| workspace.read_whole_ahead(query))
     }
