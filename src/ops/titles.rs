@@ -198,7 +198,7 @@ impl TitleIndex {
     /// Whether another thread reads titles.
     #[must_use]
     pub fn is_reading_ahead(&self) -> bool {
-        self.pace.is_kept()
+        self.pace.is_reading()
     }
 
     /// That thread rests no more: somebody waits for it to end.

@@ -64,7 +64,7 @@ impl Pace {
     }
 
     /// Whether titles are being read.
-    pub fn is_kept(&self) -> bool {
+    pub fn is_reading(&self) -> bool {
         self.reader.as_ref().is_some_and(|reader| !reader.is_finished())
     }
 
