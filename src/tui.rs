@@ -119,11 +119,11 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     let is_seen = !left.iter().any(asks);
     if is_seen {
         terminal.draw(&model, theme);
-        pace::rest();
     }
     // Up to here there is one thread, and no other takes time from the first picture; what ends the
     // program meanwhile ends it at once, and whoever watches over it gives the terminal back.
     signals::watch(events.clone());
+    pace::rest();
     workspace.store().keep_more()?;
     let (desk, herald) =
         desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
