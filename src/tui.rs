@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use crate::app::action::Action;
 use crate::app::effect::{Effect, Msg};
 use crate::app::model::{Model, Tone};
 use crate::app::mouse::Gesture;
@@ -102,6 +103,7 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     let interrupt = Arc::new(AtomicBool::new(false));
     let leash = Leash::default();
     let mouse = if session.config.mouse { Mouse::On } else { Mouse::Off };
+    let stop = signals::note_stop();
     let mut terminal = Terminal::open(mouse).map_err(Error::Output)?;
     (model.width, model.height) = terminal.size();
     if let Some(path) = &session.created {
@@ -122,6 +124,10 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     }
     // Up to here there is one thread, and no other takes time from the first picture; what ends the
     // program meanwhile ends it at once, and whoever watches over it gives the terminal back.
+    if stop.load(Ordering::SeqCst) {
+        // As in `Shell::post`.
+        let _ = events.send(Event::Msg(Msg::Act(Action::Suspend)));
+    }
     signals::watch(events.clone());
     pace::rest();
     workspace.store().keep_more()?;

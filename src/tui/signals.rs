@@ -1,6 +1,8 @@
 //! Signals on a thread that acts, never a flag that somebody polls: the end of a program must not
 //! depend on a terminal that has hung up. A change of its size is a signal too.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -15,6 +17,15 @@ use crate::app::effect::Msg;
 
 /// How long the loop has to end by itself.
 const GRACE: Duration = Duration::from_millis(900);
+
+/// Notes that the program was to stop before anybody watches: stopped by the system it would leave the
+/// terminal as it is, and whoever watches over it would go on.
+pub fn note_stop() -> Arc<AtomicBool> {
+    let noted = Arc::default();
+    // Where it cannot be noted, the system stops the program.
+    let _ = signal_hook::flag::register(SIGTSTP, Arc::clone(&noted));
+    noted
+}
 
 /// Watches for signals that end or continue the program.
 pub fn watch(events: Sender<Event>) {
