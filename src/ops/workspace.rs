@@ -176,7 +176,7 @@ impl Workspace {
     }
 
     /// Makes a step of what another program did to the file, so that it shows; nothing in a file
-    /// that is only read.
+    /// that is only read. The fiscal year, which it may have told, holds from now on.
     ///
     /// # Errors
     /// As any write.

@@ -146,6 +146,16 @@ mod tests {
     use crate::ops::clock::Clock;
     use crate::ops::workspace::Settings;
 
+    /// So many decisions, and the list of them.
+    fn four_hundred() -> (Workspace, ListQuery) {
+        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
+        let title = |at: usize| format!("Who decides no. {at}?");
+        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
+        workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap();
+        let query = ListQuery::all(Kind::Decision);
+        (workspace, query)
+    }
+
     /// How many pieces are asked until there are no more.
     fn pieces(ahead: &mut Ahead, workspace: &mut Workspace) -> usize {
         let mut count = 0;
@@ -158,11 +168,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_gives_way_to_whoever_comes_and_is_asked_again() {
-        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
-        let title = |at: usize| format!("Who decides no. {at}?");
-        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
-        workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap();
-        let query = ListQuery::all(Kind::Decision);
+        let (mut workspace, query) = four_hundred();
         let (questions, inbox) = super::super::waiting::open();
         let mut ahead = Ahead::begin();
         ahead.list_shown(&query);
@@ -193,11 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_broken_off_for_a_key_that_asks_nothing_is_asked_again() {
-        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
-        let title = |at: usize| format!("Who decides no. {at}?");
-        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
-        workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap();
-        let query = ListQuery::all(Kind::Decision);
+        let (mut workspace, query) = four_hundred();
         let (_questions, inbox) = super::super::waiting::open();
         let mut ahead = Ahead::begin();
         ahead.list_shown(&query);
