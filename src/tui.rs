@@ -131,8 +131,9 @@ pub fn run(mut workspace: Workspace, session: &Session) -> Result<()> {
     signals::watch(events.clone());
     pace::rest();
     workspace.store().keep_more()?;
+    let stage = desk::Stage { size: (model.width, model.height), theme };
     let (desk, herald) =
-        desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone());
+        desk::start(workspace, events.clone(), Arc::clone(&interrupt), leash.clone(), stage);
     let keys = events::Keys::listen(events.clone(), terminal.early(), herald);
     if terminal.size() != (model.width, model.height) {
         let (width, height) = terminal.size();

@@ -12,6 +12,9 @@ use crate::workspace::{Result, TODAY, copy};
 
 const WIDE: Size = (120, 40);
 const SMALL: Size = (80, 24);
+/// So many rows, and so many half pages, every list has that is walked through.
+const ROWS: usize = 100;
+const PAGES: usize = 5;
 
 /// How often everything is done.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +53,7 @@ impl Found {
     /// Bytes of one row of motion, the median.
     #[must_use]
     pub fn row_bytes(&self) -> usize {
-        self.keys.iter().find(|(name, _)| *name == "row down").map_or(0, |(_, row)| row.bytes())
+        self.keys.iter().find(|(name, _)| *name == "row").map_or(0, |(_, row)| row.bytes())
     }
 }
 
@@ -118,16 +121,16 @@ pub fn bare(program: &Path, file: &Path, effort: Effort) -> Result<(Answers, Ans
 
 fn keys(session: &mut Session, count: usize) -> Result<Vec<(&'static str, Answers)>> {
     session.press("2")?;
-    let mut all = vec![("row down", rows(session, count)?)];
-    all.push(("half a page down", each(session, count / 5, &["\x04"])?));
-    all.push(("half a page up", each(session, count / 5, &["\x15"])?));
+    let mut all = vec![("row", rows(session, count)?)];
+    session.press("gg")?;
+    all.push(("half a page", wave(session, count / 5, ["\x04", "\x15"], PAGES)?));
     all.push(("to the end", each(session, count / 10, &["G", "!gg"])?));
     all.push(("to the start", each(session, count / 10, &["!G", "gg"])?));
-    // The list answers as fast in its middle, where no end is near.
+    // The list answers as fast far from its beginning.
     session.burst(&"\x04".repeat(1000))?;
-    session.press("\x04")?;
-    all.push(("row down in the middle", rows(session, count)?));
-    all.push(("half a page down in the middle", each(session, count / 5, &["\x04"])?));
+    session.press("k")?;
+    all.push(("row in the middle", wave(session, count, ["k", "j"], ROWS)?));
+    all.push(("half a page in the middle", wave(session, count / 5, ["\x15", "\x04"], PAGES)?));
     all.push(("to another screen", each(session, count / 20, &["3", "6", "2", "1", "2"])?));
     all.push(("to the pane and back", each(session, count / 20, &["\t", "\t"])?));
     session.press("gg")?;
@@ -135,7 +138,16 @@ fn keys(session: &mut Session, count: usize) -> Result<Vec<(&'static str, Answer
 }
 
 fn rows(session: &mut Session, count: usize) -> Result<Answers> {
-    each(session, count, &["j"])
+    wave(session, count, ["j", "k"], ROWS)
+}
+
+/// There and back again, so that no list is too short for it.
+fn wave(session: &mut Session, count: usize, keys: [&str; 2], span: usize) -> Result<Answers> {
+    let mut answers = Answers::default();
+    for at in 0..count.max(1) {
+        answers.push(session.press(keys[at / span % 2])?);
+    }
+    Ok(answers)
 }
 
 /// Presses keys in turn; one that begins with `!` is pressed and not counted.

@@ -36,6 +36,7 @@ pub mod page;
 pub mod pages;
 pub mod part_line;
 mod parts;
+mod placed;
 pub mod plan;
 mod possible;
 pub mod publish;

@@ -145,6 +145,9 @@ impl Workspace {
         if is_plain(query) {
             let above = self.above(query)?;
             let ids = self.plain_ids(&backlog, above, &span, anchor)?;
+            if let Some(own) = ids.get(above.saturating_sub(start)..) {
+                self.placed.note(query.kind, stand, start.saturating_sub(above), own);
+            }
             let (rows, names) = self.rows(&ids)?;
             let hides = query.closed == Closed::Hidden;
             let closed_matches = if hides { backlog.counts.closed } else { 0 };
@@ -212,7 +215,11 @@ impl Workspace {
                 return Ok(rank.map(|place| place + above));
             }
             let backlog = self.backlog_at(query.kind, query.closed, stand)?;
-            return Ok(self.store.rank(&backlog, id)?.map(|place| place + above));
+            let own = match self.placed.of(query.kind, stand, id) {
+                Some(place) => Some(place).filter(|place| *place < backlog.total()),
+                None => self.store.rank(&backlog, id)?,
+            };
+            return Ok(own.map(|place| place + above));
         }
         self.find(query)?;
         Ok(self.found.as_ref().and_then(|found| found.ids.iter().position(|other| *other == id)))

@@ -26,6 +26,7 @@ use super::triage;
 use super::workspace::Workspace;
 
 mod decide;
+mod next;
 mod room;
 mod slot;
 
@@ -106,6 +107,9 @@ struct ThisWeek {
     more: usize,
 }
 
+/// The rituals that wait, in words.
+pub(super) type Offers = Vec<(RitualKind, String)>;
+
 /// The whole day.
 #[derive(Debug, Clone)]
 pub struct Today {
@@ -113,7 +117,7 @@ pub struct Today {
     pub parts: Vec<Part>,
     pub names: NameTable,
     /// The rituals that wait, in words.
-    pub offers: Vec<(RitualKind, String)>,
+    pub offers: Offers,
     /// What was noted of this day, as one line; empty where nothing was.
     pub noted: String,
 }
@@ -132,6 +136,12 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn today_within(&self, room: DayRoom) -> Result<Today> {
+        // What waits for its ritual may do so from a certain hour on.
+        let (stand, offers) = (self.stand()?, self.offers()?);
+        self.day.or_read((stand, room, offers.clone()), || self.read_today(room, offers))
+    }
+
+    fn read_today(&self, room: DayRoom, offers: Offers) -> Result<Today> {
         let DayRoom { lines: room, outcomes } = room;
         let day = self.clock.today();
         let soon = day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(day);
@@ -162,7 +172,6 @@ impl Workspace {
             |section: Section, count: usize| if section == Section::Outcomes { 0 } else { count };
         let counts: Vec<usize> =
             found.iter().map(|(section, (ids, _))| wanted(*section, ids.len())).collect();
-        let offers = self.offers()?;
         let noted = crate::domain::day_note::as_line(&self.day_note(day)?);
         let above = offers.len() + usize::from(!noted.is_empty());
         let shares = fitting(&counts, room.saturating_sub(above));
@@ -342,48 +351,11 @@ impl Workspace {
         let backlog = self.store.backlog(kind, Closed::Hidden, day)?;
         Ok((self.store.window(&backlog, 0..most, None)?, backlog.counts.open))
     }
-
-    /// The one thing to do next: the decision at the top, else the asset in hand that nothing
-    /// blocks, else the oldest request; with why. `None` when there is nothing to do.
-    ///
-    /// # Errors
-    /// A storage error.
-    pub fn next_thing(&self) -> Result<Option<(Row, NameTable, String)>> {
-        let today = self.today()?;
-        let pick = |section: Section| today.parts.iter().find(|part| part.section == section);
-        let soon = today.day.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today.day);
-        let pressing = |row: &&Row| {
-            let due = row.item.kind().noun().due.and_then(|name| row.item.day(name));
-            row.late || row.holds > 0 || due.is_some_and(|due| due <= soon)
-        };
-        let decision = pick(Section::Decide).and_then(|part| part.rows.iter().find(pressing));
-        let asset = pick(Section::Make)
-            .and_then(|part| part.rows.iter().find(|row| row.blockers.is_empty()));
-        let request = pick(Section::Triage).and_then(|part| part.rows.first());
-        let any = pick(Section::Decide).and_then(|part| part.rows.first());
-        let Some(row) = decision.or(asset).or(request).or(any).cloned() else { return Ok(None) };
-        let mut why = self.why(&row, &today.names)?;
-        if why.is_empty() {
-            why = Self::first_words(&row, today.day);
-        }
-        Ok(Some((row, today.names, why)))
-    }
 }
 
 /// `2026-W18 due`.
 fn waits(glance: &Glance) -> String {
     format!("{} due", glance.due.as_deref().unwrap_or_default())
-}
-
-impl Workspace {
-    /// Why a row comes first that nothing presses: its day, or that nothing blocks it.
-    fn first_words(row: &Row, today: NaiveDate) -> String {
-        let due = row.item.kind().noun().due.and_then(|name| row.item.day(name));
-        due.map_or_else(
-            || "nothing blocks it, and nothing else presses".to_owned(),
-            |date| format!("due {}", crate::domain::day::short(date, today)),
-        )
-    }
 }
 
 impl Today {

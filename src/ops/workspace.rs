@@ -14,7 +14,9 @@ use crate::store::{Access, Places, Stamp, Store};
 
 use super::clock::Clock;
 use super::error::Result;
+use super::page::Stand;
 use super::titles::TitleIndex;
+use super::today::{DayRoom, Offers, Today};
 
 /// What the configuration says that operations need to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +77,7 @@ pub struct Workspace {
     pub(super) found: Option<super::page::Found>,
     /// How many items of each kind stand where, and as of when.
     pub(super) counted: std::cell::RefCell<HashMap<Kind, (super::page::Stand, Counts)>>,
+    pub(super) placed: super::placed::Placed,
     pub(super) laid: Option<super::board::Laid>,
     pub(super) followed: super::meetings::Followed,
     /// How many days each of the decisions took by which an age is judged.
@@ -93,6 +96,8 @@ pub struct Workspace {
     /// The figures of the decisions, a line each.
     pub(super) told: super::kept::Kept<std::sync::Arc<[String]>>,
     pub(super) tags: super::kept::Kept<std::sync::Arc<[String]>>,
+    /// The day as it was shown last.
+    pub(super) day: super::kept::Kept<Today, (Stand, DayRoom, Offers)>,
     pub(super) ahead: super::ahead::Ahead,
     pub(super) whole: super::whole::Whole,
     pub(super) ledger: std::cell::RefCell<super::deal::Ledger>,
@@ -154,6 +159,7 @@ impl Workspace {
             titles: TitleIndex::default(),
             found: None,
             counted: std::cell::RefCell::default(),
+            placed: super::placed::Placed::default(),
             laid: None,
             followed: super::meetings::Followed::default(),
             latencies: super::kept::Kept::default(),
@@ -165,6 +171,7 @@ impl Workspace {
             framed: super::kept::Kept::default(),
             told: super::kept::Kept::default(),
             tags: super::kept::Kept::default(),
+            day: super::kept::Kept::default(),
             ahead: super::ahead::Ahead::default(),
             whole: super::whole::Whole::default(),
             ledger: std::cell::RefCell::default(),
@@ -227,6 +234,7 @@ impl Workspace {
     /// Nothing that was worked out before stays.
     pub(super) fn forget_kept(&mut self) {
         (self.found, self.laid) = (None, None);
+        self.placed = super::placed::Placed::default();
         self.followed = super::meetings::Followed::default();
         self.latencies = super::kept::Kept::default();
         self.usual = super::kept::Kept::default();
@@ -235,6 +243,7 @@ impl Workspace {
         self.framed = super::kept::Kept::default();
         self.told = super::kept::Kept::default();
         self.tags = super::kept::Kept::default();
+        self.day = super::kept::Kept::default();
         self.row_line = super::standup::RowLine::default();
         self.ahead = super::ahead::Ahead::default();
         self.whole = super::whole::Whole::default();

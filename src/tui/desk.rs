@@ -18,14 +18,17 @@ mod paths;
 mod places;
 mod plan;
 mod refused;
+mod rehearsal;
 mod schedule;
 mod told;
 mod tree;
 mod waiting;
 mod watchers;
 
+use ahead::Ahead;
 use lists::{is_on_evidence, week};
 use refused::refused;
+pub(crate) use rehearsal::Stage;
 use waiting::Inbox;
 pub(crate) use waiting::{Herald, Questions};
 use watchers::Watchers;
@@ -55,11 +58,13 @@ pub(crate) fn start(
     events: Sender<Event>,
     interrupt: Arc<AtomicBool>,
     leash: Leash,
+    stage: Stage,
 ) -> (Questions, Herald) {
     let (questions, inbox) = waiting::open();
     let herald = inbox.herald(workspace.hush());
     std::thread::spawn(move || {
-        work(&mut workspace, &inbox, &events, &interrupt, leash);
+        let ahead = Ahead::begin(stage);
+        work(&mut workspace, &inbox, &events, &interrupt, leash, ahead);
     });
     (questions, herald)
 }
@@ -70,6 +75,7 @@ fn work(
     events: &Sender<Event>,
     interrupt: &AtomicBool,
     leash: Leash,
+    mut ahead: Ahead,
 ) {
     // What another program did already; a file that cannot be written shows it after the next change.
     drop(workspace.adopt());
@@ -80,7 +86,6 @@ fn work(
     let mut replaced = false;
     let mut watchers = Watchers::of(workspace, leash);
     let mut looked = Instant::now();
-    let mut ahead = ahead::Ahead::begin();
     loop {
         let mut is_idle = false;
         match inbox.next(ahead.wait(WATCH.saturating_sub(looked.elapsed()))) {

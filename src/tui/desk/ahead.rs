@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::rehearsal::{Rehearsal, Stage};
 use super::waiting::Waiting;
 use crate::app::effect::{Effect, Load};
 use crate::domain::kind::Kind;
@@ -27,10 +28,11 @@ pub(super) struct Ahead {
     read: Vec<Kind>,
     /// The same list as it is asked for, whose rows somebody may mark all, or walk through.
     listed: Option<ListQuery>,
+    rehearsal: Rehearsal,
 }
 
 impl Ahead {
-    pub fn begin() -> Self {
+    pub fn begin(stage: Stage) -> Self {
         let now = Instant::now();
         Self {
             is_open: true,
@@ -41,6 +43,7 @@ impl Ahead {
             shown: None,
             read: Vec::new(),
             listed: None,
+            rehearsal: Rehearsal::on(stage),
         }
     }
 
@@ -93,12 +96,14 @@ impl Ahead {
         if is_announced {
             self.heard = Instant::now();
         }
+        let is_broken_off = is_announced || waiting.is_anybody();
+        self.rehearsal.end(is_broken_off);
         // What is broken off may be the end of the reading itself, and nothing could be written in it.
         let ended = workspace.store().end_reading();
         let ended = workspace.give_way(false).and(ended.map_err(Into::into));
         // Whoever asks for it will meet what is wrong again.
         let more = ended.and(asked);
-        self.is_open = more.unwrap_or_else(|_| is_announced || waiting.is_anybody());
+        self.is_open = more.unwrap_or(is_broken_off);
         self.took += began.elapsed();
         if !self.is_open {
             self.rest();
@@ -112,7 +117,7 @@ impl Ahead {
             self.heard = Instant::now();
             return Ok(true);
         }
-        if workspace.ask_ahead()? {
+        if workspace.ask_ahead()? || self.rehearsal.next(workspace) {
             return Ok(true);
         }
         if let Some(kind) = self.shown {
@@ -146,6 +151,10 @@ mod tests {
     use crate::ops::clock::Clock;
     use crate::ops::workspace::Settings;
 
+    fn stage() -> Stage {
+        Stage { size: (120, 40), theme: crate::ui::Theme::ansi() }
+    }
+
     /// So many decisions, and the list of them.
     fn four_hundred() -> (Workspace, ListQuery) {
         let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
@@ -170,7 +179,7 @@ mod tests {
     fn what_is_asked_gives_way_to_whoever_comes_and_is_asked_again() {
         let (mut workspace, query) = four_hundred();
         let (questions, inbox) = super::super::waiting::open();
-        let mut ahead = Ahead::begin();
+        let mut ahead = Ahead::begin(stage());
         ahead.list_shown(&query);
         std::thread::sleep(SILENCE);
         questions.send(Effect::Redraw).unwrap();
@@ -201,7 +210,7 @@ mod tests {
     fn what_is_broken_off_for_a_key_that_asks_nothing_is_asked_again() {
         let (mut workspace, query) = four_hundred();
         let (_questions, inbox) = super::super::waiting::open();
-        let mut ahead = Ahead::begin();
+        let mut ahead = Ahead::begin(stage());
         ahead.list_shown(&query);
         let herald = inbox.herald(workspace.hush());
         let ends = Arc::new(AtomicBool::new(false));
@@ -232,7 +241,7 @@ mod tests {
     #[test]
     fn it_asks_once_for_each_change_and_rests_when_others_go_on_changing() {
         let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
-        let mut ahead = Ahead::begin();
+        let mut ahead = Ahead::begin(stage());
         assert_eq!(pieces(&mut ahead, &mut workspace), 0, "somebody may press a key");
         std::thread::sleep(SILENCE);
         assert!(pieces(&mut ahead, &mut workspace) > 0);

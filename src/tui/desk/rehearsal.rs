@@ -1,0 +1,115 @@
+//! Screens that somebody may turn to next are asked for and drawn once ahead, for a model that nobody
+//! sees: questions are prepared then, pages of the file and of the program are at hand, and the
+//! first visit is as quick as the next.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::first;
+use crate::app::action::Action;
+use crate::app::effect::{Effect, Msg};
+use crate::app::model::{About, Model};
+use crate::app::place::Place;
+use crate::app::update;
+use crate::domain::ritual::RitualKind;
+use crate::ops::Workspace;
+use crate::ui::{self, Theme};
+
+/// Those that people turn to most come last: what was read for them is at hand then.
+const SCREENS: [Action; 15] = [
+    Action::Ritual(RitualKind::Quarter),
+    Action::Ritual(RitualKind::Month),
+    Action::Ritual(RitualKind::Friday),
+    Action::Ritual(RitualKind::Midweek),
+    Action::Ritual(RitualKind::Monday),
+    Action::Ritual(RitualKind::Standup),
+    Action::Ritual(RitualKind::Checkin),
+    Action::Go(Place::Reviews),
+    Action::Go(Place::Evidence),
+    Action::Go(Place::Plan),
+    Action::Go(Place::Week),
+    Action::Go(Place::Outcomes),
+    Action::Go(Place::Today),
+    Action::Go(Place::Assets),
+    Action::Go(Place::Decisions),
+];
+
+/// What screens are drawn on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stage {
+    pub size: (u16, u16),
+    pub theme: Theme,
+}
+
+/// How far it is.
+#[derive(Debug)]
+pub(super) struct Rehearsal {
+    stage: Stage,
+    rehearsed: usize,
+    /// Whether the next one was begun.
+    is_begun: bool,
+}
+
+impl Rehearsal {
+    pub fn on(stage: Stage) -> Self {
+        Self { stage, rehearsed: 0, is_begun: false }
+    }
+
+    /// Rehearses the next screen; says whether there was one.
+    pub fn next(&mut self, workspace: &mut Workspace) -> bool {
+        let screen = SCREENS.get(self.rehearsed);
+        screen.map(|action| self.rehearse(workspace, *action)).is_some()
+    }
+
+    /// What was begun is over, unless it was broken off.
+    pub fn end(&mut self, is_broken_off: bool) {
+        self.rehearsed += usize::from(self.is_begun && !is_broken_off);
+        self.is_begun = false;
+    }
+
+    /// Nothing is kept of it, and nothing written.
+    fn rehearse(&mut self, workspace: &mut Workspace, action: Action) {
+        self.is_begun = true;
+        let Stage { size, theme } = self.stage;
+        let mut model = Model::new(About::default(), workspace.calendar(), size);
+        // Whether there is a pane or not, there is something to be seen.
+        model.expects_glances = workspace.has_glances().unwrap_or(false);
+        let mut effects = update::update(&mut model, Msg::Act(action));
+        effects.retain(|effect| matches!(effect, Effect::Load(_)));
+        first::answered(workspace, &mut model, effects);
+        let mut picture = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+        ui::draw(&model, theme, &mut picture);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::Draft;
+    use crate::domain::kind::Kind;
+    use crate::ops::Op;
+    use crate::ops::clock::Clock;
+    use crate::ops::workspace::Settings;
+
+    #[test]
+    fn every_screen_is_rehearsed_once_and_nothing_is_written() {
+        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
+        for (kind, title) in [(Kind::Decision, "Which tier?"), (Kind::Outcome, "Win more")] {
+            let draft = Draft { kind, title: title.to_owned(), changes: Vec::new() };
+            workspace.run(&Op::Add(vec![draft])).unwrap();
+        }
+        let before = workspace.stand().unwrap();
+        let stage = Stage { size: (80, 24), theme: Theme::ansi() };
+        let mut rehearsal = Rehearsal::on(stage);
+        assert!(rehearsal.next(&mut workspace));
+        rehearsal.end(true);
+        assert_eq!(rehearsal.rehearsed, 0, "it was broken off");
+        let mut count = 0;
+        while rehearsal.next(&mut workspace) {
+            rehearsal.end(false);
+            count += 1;
+        }
+        assert_eq!(count, SCREENS.len());
+        assert_eq!(workspace.stand().unwrap(), before);
+    }
+}
