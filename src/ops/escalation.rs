@@ -130,7 +130,8 @@ impl Workspace {
     /// # Errors
     /// A storage error.
     pub fn overload(&self) -> Result<Overload> {
-        look(&self.store, &self.settings, Burden::Mine, self.clock.today())
+        let look = || look(&self.store, &self.settings, Burden::Mine, self.clock.today());
+        self.followed.overload.or_read(self.stand()?, look)
     }
 
     /// What the rule says of the team.

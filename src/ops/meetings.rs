@@ -19,6 +19,7 @@ use crate::store::intake::Intake;
 use crate::store::week::Meeting;
 
 use super::error::Result;
+use super::escalation::Overload;
 use super::guesses;
 use super::kept::Kept;
 use super::mine;
@@ -46,6 +47,7 @@ pub(super) struct Followed {
     days: RefCell<Option<Known>>,
     understood: RefCell<Understood>,
     pub meter: Kept<Meter>,
+    pub overload: Kept<Overload>,
     past: RefCell<Option<(Stand, HashMap<Week, Past>)>>,
     spreads: RefCell<Option<(Stand, Bounds, [Spread; 2])>>,
 }

@@ -72,7 +72,7 @@ impl Edges {
 
 impl Store {
     /// The live decisions that stand answered and were decided between two days, the last ones,
-    /// oldest first; and whether there are more.
+    /// oldest first, those of one day as they were raised; and whether there are more.
     ///
     /// # Errors
     /// A storage error.
@@ -81,71 +81,19 @@ impl Store {
         (from, to): (NaiveDate, NaiveDate),
         most: usize,
     ) -> Result<(Vec<ItemId>, bool)> {
-        let wanted = most.saturating_add(1);
-        let mut upto = wanted;
-        let mut ids = loop {
-            let last = self.last_answered((from, to), upto)?;
-            let taken = self.lined(
-                "SELECT i.id FROM json_each(?1) AS w CROSS JOIN item AS i ON i.id = w.value \
-                 WHERE i.deleted_at IS NULL AND i.state IN ('decided', 'reviewed', 'superseded') \
-                 ORDER BY w.key LIMIT ?2",
-                params![sql::json_ids(&last), i64::try_from(wanted).unwrap_or(i64::MAX)],
-            )?;
-            if taken.len() >= wanted || last.len() < upto {
-                break taken;
-            }
-            upto = upto.saturating_mul(4);
-        };
+        let wanted = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
+        let mut ids = self.lined(
+            "SELECT d.id FROM decision AS d INDEXED BY decision_decided \
+             CROSS JOIN item AS i ON i.id = d.id \
+             WHERE d.decided_on BETWEEN ?1 AND ?2 AND i.deleted_at IS NULL \
+             AND i.state IN ('decided', 'reviewed', 'superseded') \
+             ORDER BY d.decided_on DESC, d.raised_on DESC, d.id DESC LIMIT ?3",
+            params![from.to_string(), to.to_string(), wanted],
+        )?;
         let more = ids.len() > most;
         ids.truncate(most);
         ids.reverse();
         Ok((ids, more))
-    }
-
-    /// The last decisions that have a day between two on which they were decided, latest first; those of
-    /// one day by their ids.
-    fn last_answered(
-        &self,
-        (from, to): (NaiveDate, NaiveDate),
-        most: usize,
-    ) -> Result<Vec<ItemId>> {
-        let mut last = Vec::new();
-        // The day itself comes before the day with a sign behind it.
-        let mut day = self.last_day_answered(from, &format!("{to} "))?;
-        while let Some(on) = day.filter(|_| last.len() < most) {
-            last.extend(self.answered_on(&on, most - last.len())?);
-            day = self.last_day_answered(from, &on)?;
-        }
-        Ok(last)
-    }
-
-    fn last_day_answered(&self, from: NaiveDate, before: &str) -> Result<Option<String>> {
-        self.connection
-            .prepare_cached(
-                "SELECT max(decided_on) FROM decision INDEXED BY decision_decided \
-                 WHERE decided_on >= ?1 AND decided_on < ?2",
-            )
-            .and_then(|mut statement| {
-                statement.query_row([from.to_string().as_str(), before], |row| sql::text_at(row, 0))
-            })
-            .doing(DOING)
-    }
-
-    /// The last of a day. The index has them by the day on which they were raised: those that it has
-    /// last say how far down to look at ids.
-    fn answered_on(&self, day: &str, most: usize) -> Result<Vec<ItemId>> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let near = self.lined(
-            "SELECT id FROM decision INDEXED BY decision_decided WHERE decided_on = ?1 \
-             ORDER BY raised_on DESC, id DESC LIMIT ?2",
-            params![day, most],
-        )?;
-        let Some(least) = near.iter().min() else { return Ok(near) };
-        self.lined(
-            "SELECT id FROM decision INDEXED BY decision_decided WHERE decided_on = ?1 AND id >= ?3 \
-             ORDER BY id DESC LIMIT ?2",
-            params![day, most, least.to_string()],
-        )
     }
 
     /// The live artefacts and assets that shipped between two days.

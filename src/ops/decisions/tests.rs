@@ -212,7 +212,7 @@ fn in_full(workspace: &mut Workspace) -> Vec<Item> {
     workspace.store.items(&ids).unwrap()
 }
 
-/// The last that were taken are those of all in the order of their days and ids.
+/// The last that were taken are those of all in the order of their days, as they were raised.
 fn taken(workspace: &mut Workspace) {
     let today = workspace.clock.today();
     let mut all = in_full(workspace);
@@ -221,10 +221,9 @@ fn taken(workspace: &mut Workspace) {
     for (from, to) in [(NaiveDate::MIN, NaiveDate::MAX), (today - Days::new(40), today)] {
         let is_meant =
             |item: &&Item| item.day("decided_on").is_some_and(|on| (from..=to).contains(&on));
-        let mut ids: Vec<_> =
-            all.iter().filter(is_meant).map(|item| (item.day("decided_on"), item.id)).collect();
-        ids.sort_unstable();
-        let ids: Vec<ItemId> = ids.into_iter().map(|(_, id)| id).collect();
+        let mut meant: Vec<_> = all.iter().filter(is_meant).collect();
+        meant.sort_unstable_by_key(|item| (item.day("decided_on"), item.day("raised_on"), item.id));
+        let ids: Vec<ItemId> = meant.iter().map(|item| item.id).collect();
         for most in [0, 1, 3, 100] {
             let last = ids[ids.len().saturating_sub(most)..].to_vec();
             let found = workspace.store.last_taken((day_or(from), day_or(to)), most).unwrap();
