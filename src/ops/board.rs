@@ -98,7 +98,7 @@ impl Workspace {
             let ids = match content {
                 Some(Content::Ids(ids)) => ids[span.clone()].to_vec(),
                 _ if span.is_empty() => Vec::new(),
-                _ => self.store.lane(query.kind, state, span.clone())?,
+                _ => self.store.lane(query.kind, state, span.clone(), total)?,
             };
             lengths.push(ids.len());
             all.extend(ids);

@@ -83,25 +83,34 @@ impl Store {
     ///
     /// # Errors
     /// A storage error.
-    pub fn lane(&self, kind: Kind, state: &State, span: Range<usize>) -> Result<Vec<ItemId>> {
+    pub fn lane(
+        &self,
+        kind: Kind,
+        state: &State,
+        span: Range<usize>,
+        total: usize,
+    ) -> Result<Vec<ItemId>> {
+        let span = span.start.min(total)..span.end.min(total);
+        let from_end = total - span.end;
+        let (order, skip) = if from_end < span.start {
+            ("rank DESC, first DESC, second DESC, third DESC, id DESC", from_end)
+        } else {
+            ("rank, first, second, third, id", span.start)
+        };
+        let query = format!(
+            "SELECT id FROM listing INDEXED BY listing_board \
+             WHERE kind = ?1 AND shelf = ?2 AND state = ?3 ORDER BY {order} LIMIT ?4 OFFSET ?5"
+        );
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT id FROM listing INDEXED BY listing_board \
-                 WHERE kind = ?1 AND shelf = ?2 AND state = ?3 \
-                 ORDER BY rank, first, second, third, id LIMIT ?4 OFFSET ?5",
-            )
-            .doing(READING)?;
-        let values = params![
-            kind.slug(),
-            state.shelf as i64,
-            state.slug,
-            number(span.len()),
-            number(span.start)
-        ];
+        let mut statement = self.connection.prepare_cached(&query).doing(READING)?;
+        let values =
+            params![kind.slug(), state.shelf as i64, state.slug, number(span.len()), number(skip)];
         let rows = statement.query_map(values, |row| sql::id_at(row, 0)).doing(READING)?;
-        rows.collect::<rusqlite::Result<_>>().doing(READING)
+        let mut ids: Vec<ItemId> = rows.collect::<rusqlite::Result<_>>().doing(READING)?;
+        if from_end < span.start {
+            ids.reverse();
+        }
+        Ok(ids)
     }
 
     /// The state of each of these items, in their order.

@@ -1,5 +1,5 @@
-//! Open decisions in brief: what says how each stands, in one pass and in the order of the backlog,
-//! without their records.
+//! Decisions in brief, without their records: of the open ones what says how each stands, in one pass
+//! and in the order of the backlog; of those that were taken what was said.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::domain::decision::standing::Signs;
 use crate::domain::item::{ItemId, Ref};
 use crate::domain::kind::Kind;
 
-const DOING: &str = "reading the open decisions";
+const DOING: &str = "reading the decisions";
 
 /// What is told of each, of `i`, its item, `n`, the decision, and `l`, its place in the backlog.
 const TOLD: &str = "i.id, i.no, i.title, i.state, nullif(l.due, '9999-12-31'), n.needed_by, n.forum, n.forum_on, \
@@ -39,6 +39,18 @@ pub struct Brief {
     /// Who drives it and who decides, by name; empty for nobody.
     pub driver: Arc<str>,
     pub approver: Arc<str>,
+}
+
+/// A decision that was taken: what was said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    pub id: ItemId,
+    pub reference: Ref,
+    pub title: String,
+    pub state: &'static str,
+    pub rationale: String,
+    /// The letter of the option that was chosen; empty for none.
+    pub chosen: String,
 }
 
 /// Many of them at once, each kept once, however many hold it.
@@ -88,6 +100,34 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&query).doing(DOING)?;
         let rows = statement
             .query_map([json_ids(ids)], |row| words.brief(row).map(Arc::new))
+            .doing(DOING)?;
+        rows.collect::<rusqlite::Result<_>>().doing(DOING)
+    }
+
+    /// These decisions as they were taken, in their order.
+    ///
+    /// # Errors
+    /// A storage error.
+    pub fn taken_of(&self, ids: &[ItemId]) -> Result<Vec<Taken>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT i.id, i.no, i.title, i.state, d.rationale, d.chosen FROM json_each(?1) AS w \
+                 CROSS JOIN item AS i ON i.id = w.value CROSS JOIN decision AS d ON d.id = i.id \
+                 ORDER BY w.key",
+            )
+            .doing(DOING)?;
+        let rows = statement
+            .query_map([json_ids(ids)], |row| {
+                Ok(Taken {
+                    id: sql::id_at(row, 0)?,
+                    reference: Ref { kind: Kind::Decision, number: row.get(1)? },
+                    title: sql::plain_at(row, 2)?,
+                    state: Kind::Decision.noun().state(&sql::plain_at(row, 3)?).slug,
+                    rationale: sql::plain_at(row, 4)?,
+                    chosen: sql::plain_at(row, 5)?,
+                })
+            })
             .doing(DOING)?;
         rows.collect::<rusqlite::Result<_>>().doing(DOING)
     }

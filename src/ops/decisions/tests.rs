@@ -249,6 +249,16 @@ fn in_states(workspace: &mut Workspace) {
     }
     counts.sort_unstable();
     let found = workspace.store.lane_counts(Kind::Decision).unwrap();
+    for (state, count) in &found {
+        let lane = |span| workspace.store.lane(Kind::Decision, state, span, *count).unwrap();
+        let whole = lane(0..*count);
+        assert_eq!(whole.len(), *count);
+        for start in 0..*count {
+            for end in [start, start + 1, start + 3, usize::MAX] {
+                assert_eq!(lane(start..end), whole[start..end.min(*count)]);
+            }
+        }
+    }
     let mut found: Vec<_> = found.into_iter().map(|(state, count)| (state.slug, count)).collect();
     found.sort_unstable();
     assert_eq!(found, counts);

@@ -245,23 +245,22 @@ impl Filler<'_> {
             let words = format!("More decisions were taken; these are the last {TAKEN}.");
             self.notes.push(words);
         }
-        let taken = self.workspace.store.items(&ids)?;
-        let with_options: Vec<Item> =
-            taken.iter().filter(|item| !item.text("chosen").is_empty()).cloned().collect();
+        let taken = self.workspace.store.taken_of(&ids)?;
+        let has_options = taken.iter().filter(|one| !one.chosen.is_empty()).map(|one| one.id);
+        let with_options = self.workspace.store.items(&has_options.collect::<Vec<_>>())?;
         let mut options = PartTable::new();
         self.workspace.store.load_parts(&with_options, PartKind::Option, &mut options)?;
         let mut lines = Vec::new();
-        for item in &taken {
-            let own = options.get(&item.id).map_or(&[][..], Vec::as_slice);
+        for one in taken {
+            let own = options.get(&one.id).map_or(&[][..], Vec::as_slice);
             let chosen = of_kind(own, PartKind::Option)
-                .find(|part| letter(part.position).to_string() == item.text("chosen"));
-            let chosen = chosen.map_or_else(
-                || item.text("rationale").to_owned(),
-                |option| option.main().to_owned(),
-            );
-            let mut line = self.about(item, item.state().slug);
-            line.why = chosen;
-            lines.push(line);
+                .find(|part| letter(part.position).to_string() == one.chosen);
+            lines.push(Line {
+                text: one.title,
+                aside: one.state.to_owned(),
+                why: chosen.map_or(one.rationale, |option| option.main().to_owned()),
+                ..self.line(one.id, one.reference.to_string())
+            });
         }
         Ok(lines)
     }
