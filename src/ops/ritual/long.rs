@@ -179,6 +179,14 @@ impl Workspace {
         Ok(())
     }
 
+    /// Does something in between, after which whoever sits in a standup finds it as it was.
+    pub fn aside_from_standup<T>(&mut self, does: impl FnOnce(&mut Self) -> T) -> T {
+        let sat = self.sat.take();
+        let done = does(self);
+        self.sat = sat;
+        done
+    }
+
     /// Lines of a long section of the standup that was sat down to last; those before its first rows,
     /// of which something was said, are empty.
     ///

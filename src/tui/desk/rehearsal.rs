@@ -76,7 +76,7 @@ impl Rehearsal {
         model.expects_glances = workspace.has_glances().unwrap_or(false);
         let mut effects = update::update(&mut model, Msg::Act(action));
         effects.retain(|effect| matches!(effect, Effect::Load(_)));
-        first::answered(workspace, &mut model, effects);
+        workspace.aside_from_standup(|workspace| first::answered(workspace, &mut model, effects));
         let mut picture = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         ui::draw(&model, theme, &mut picture);
     }
@@ -89,6 +89,7 @@ mod tests {
     use crate::domain::kind::Kind;
     use crate::ops::Op;
     use crate::ops::clock::Clock;
+    use crate::ops::ritual::Wanted;
     use crate::ops::workspace::Settings;
 
     #[test]
@@ -111,5 +112,25 @@ mod tests {
         }
         assert_eq!(count, SCREENS.len());
         assert_eq!(workspace.stand().unwrap(), before);
+    }
+
+    #[test]
+    fn whoever_sits_in_a_standup_is_not_disturbed() {
+        let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
+        let title = |at: usize| format!("Who decides no. {at}?");
+        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
+        let ids = workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap().items;
+        let sitting = workspace.sit(RitualKind::Standup, Some(Kind::Decision), "").unwrap();
+        workspace.hold_line().unwrap();
+        let long = sitting.run.sections.iter().find(|section| section.long.is_some()).unwrap();
+        let wanted = Wanted::Span(0..1_000);
+        let before = workspace.bring(&long.key, &wanted).unwrap();
+        workspace.run(&Op::Trash(ids[100..200].to_vec())).unwrap();
+        let mut rehearsal = Rehearsal::on(Stage { size: (80, 24), theme: Theme::ansi() });
+        while rehearsal.next(&mut workspace) {
+            rehearsal.end(false);
+        }
+        let after = workspace.bring(&long.key, &wanted).unwrap();
+        assert_eq!(after.lines.len(), before.lines.len());
     }
 }
