@@ -94,6 +94,8 @@ fn questions(criterion: &mut Criterion, items: usize, workspace: &mut Workspace)
                 bench.iter(|| workspace.page(&query, start..start + WINDOW).map(black_box));
             });
             let item = workspace.page(&query, start..start + 1)?.rows[0].item.id;
+            // What was read last is known by its place.
+            workspace.page(&query, total - start - 2..total - start - 1)?;
             let id = name(items, &format!("place among {} at the {where_}", kind.noun().plural));
             criterion.bench_function(&id, |bench| {
                 bench.iter(|| workspace.place(&query, item).map(black_box));
@@ -101,7 +103,12 @@ fn questions(criterion: &mut Criterion, items: usize, workspace: &mut Workspace)
         }
     }
     criterion.bench_function(&name(items, "today"), |bench| {
-        bench.iter(|| workspace.today().map(black_box));
+        // The same day for the same room is kept.
+        let mut lines = 30;
+        bench.iter(|| {
+            lines = 61 - lines;
+            workspace.today_within(DayRoom { lines, outcomes: 5 }).map(black_box)
+        });
     });
     let ids = some_decisions(workspace, 50)?;
     let mut next = ids.iter().cycle();

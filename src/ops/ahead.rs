@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::domain::kind::Kind;
+use crate::store::bulk::Ends;
 use crate::store::listing::Closed;
 use crate::store::lookup::Lookup;
 
@@ -100,12 +101,13 @@ impl Workspace {
         self.read_titles_ahead(&long)
     }
 
-    /// Whether whoever wants the processor has it before what is read here.
+    /// From now on whoever wants the processor has it before what is read here, until somebody waits
+    /// for the answer to something else; with nothing as before.
     ///
     /// # Errors
     /// A storage error.
-    pub fn give_way(&mut self, gives: bool) -> Result<()> {
-        Ok(self.store.give_way(gives)?)
+    pub fn give_way(&mut self, ends: Option<Ends>) -> Result<()> {
+        Ok(self.store.give_way(ends)?)
     }
 
     /// Whether titles are read beside.

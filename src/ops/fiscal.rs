@@ -29,7 +29,7 @@ impl Workspace {
         let month = own.unwrap_or(self.configured_fiscal);
         if std::mem::replace(&mut self.settings.fiscal_start_month, month) != month {
             // Quarters that were read are those of the year as it began before.
-            self.seen = super::metric::seen::Seen::default();
+            self.forget_kept();
         }
     }
 

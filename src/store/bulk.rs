@@ -159,6 +159,9 @@ const YIELDS_AFTER: i32 = 500;
 /// Breaks off a reading; what is read afterwards knows nothing of it.
 pub struct Breaker(rusqlite::InterruptHandle);
 
+/// Says that what is read is wanted no more.
+pub type Ends = Box<dyn FnMut() -> bool + Send>;
+
 impl Breaker {
     pub fn break_off(&self) {
         self.0.interrupt();
@@ -213,15 +216,18 @@ impl Store {
         Breaker(self.connection.get_interrupt_handle())
     }
 
-    /// Whether readings let others have the processor as soon as they want it, and not only when the
-    /// system takes it away: for what nobody waits for.
+    /// For what nobody waits for: readings let others have the processor as soon as they want it, and
+    /// not only when the system takes it away, and end with an error where this says so. With nothing
+    /// they are read as others are.
     ///
     /// # Errors
     /// A storage error.
-    pub fn give_way(&mut self, gives: bool) -> Result<()> {
-        let yields = gives.then_some(|| {
-            std::thread::yield_now();
-            false
+    pub fn give_way(&mut self, ends: Option<Ends>) -> Result<()> {
+        let yields = ends.map(|mut ends| {
+            move || {
+                std::thread::yield_now();
+                ends()
+            }
         });
         self.connection.progress_handler(YIELDS_AFTER, yields).doing("setting up the workspace")
     }

@@ -8,6 +8,7 @@ use super::waiting::Waiting;
 use crate::app::effect::{Effect, Load};
 use crate::domain::kind::Kind;
 use crate::ops::{ListQuery, Result, Workspace};
+use crate::store::bulk::Ends;
 
 /// How long no key was heard before anything is asked ahead; a test on a busy machine takes its time.
 const SILENCE: Duration = Duration::from_millis(if cfg!(test) { 1_000 } else { 60 });
@@ -91,20 +92,25 @@ impl Ahead {
         if !waiting.breaks(workspace.store().breaker()) {
             return;
         }
-        let asked = workspace.give_way(true).and_then(|()| self.ask_next(workspace));
+        // Of a screen with many questions, those that follow are not asked either.
+        let wanted = waiting.clone();
+        let ends = Some(Box::new(move || wanted.is_wanted()) as Ends);
+        let asked = workspace.give_way(ends).and_then(|()| self.ask_next(workspace));
         let is_announced = waiting.breaks_nothing();
         if is_announced {
             self.heard = Instant::now();
         }
         let is_broken_off = is_announced || waiting.is_anybody();
-        self.rehearsal.end(is_broken_off);
+        let was_rehearsed = self.rehearsal.end(is_broken_off);
         // What is broken off may be the end of the reading itself, and nothing could be written in it.
         let ended = workspace.store().end_reading();
-        let ended = workspace.give_way(false).and(ended.map_err(Into::into));
+        let ended = workspace.give_way(None).and(ended.map_err(Into::into));
         // Whoever asks for it will meet what is wrong again.
         let more = ended.and(asked);
         self.is_open = more.unwrap_or(is_broken_off);
-        self.took += began.elapsed();
+        if !was_rehearsed {
+            self.took += began.elapsed();
+        }
         if !self.is_open {
             self.rest();
         }

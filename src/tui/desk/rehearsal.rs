@@ -15,13 +15,10 @@ use crate::domain::ritual::RitualKind;
 use crate::ops::Workspace;
 use crate::ui::{self, Theme};
 
-/// Those that people turn to most come last: what was read for them is at hand then.
-const SCREENS: [Action; 15] = [
-    Action::Ritual(RitualKind::Quarter),
-    Action::Ritual(RitualKind::Month),
-    Action::Ritual(RitualKind::Friday),
+/// Those that people turn to most come last: what was read for them is at hand then. Reviews of a week
+/// and more are left out, since they read much that is kept, and are begun seldom.
+const SCREENS: [Action; 11] = [
     Action::Ritual(RitualKind::Midweek),
-    Action::Ritual(RitualKind::Monday),
     Action::Ritual(RitualKind::Standup),
     Action::Ritual(RitualKind::Checkin),
     Action::Go(Place::Reviews),
@@ -33,6 +30,8 @@ const SCREENS: [Action; 15] = [
     Action::Go(Place::Assets),
     Action::Go(Place::Decisions),
 ];
+/// How often a screen is begun that is broken off each time.
+const ATTEMPTS: u8 = 2;
 
 /// What screens are drawn on.
 #[derive(Debug, Clone, Copy)]
@@ -46,13 +45,21 @@ pub(crate) struct Stage {
 pub(super) struct Rehearsal {
     stage: Stage,
     rehearsed: usize,
-    /// Whether the next one was begun.
-    is_begun: bool,
+    /// How often the next one was broken off.
+    attempts: u8,
+    begun: Begun,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begun {
+    No,
+    /// Whether it was answered.
+    Yes(bool),
 }
 
 impl Rehearsal {
     pub fn on(stage: Stage) -> Self {
-        Self { stage, rehearsed: 0, is_begun: false }
+        Self { stage, rehearsed: 0, attempts: 0, begun: Begun::No }
     }
 
     /// Rehearses the next screen; says whether there was one.
@@ -61,22 +68,31 @@ impl Rehearsal {
         screen.map(|action| self.rehearse(workspace, *action)).is_some()
     }
 
-    /// What was begun is over, unless it was broken off.
-    pub fn end(&mut self, is_broken_off: bool) {
-        self.rehearsed += usize::from(self.is_begun && !is_broken_off);
-        self.is_begun = false;
+    /// What was begun is over, unless it was broken off; says whether any was.
+    pub fn end(&mut self, is_broken_off: bool) -> bool {
+        let Begun::Yes(is_answered) = std::mem::replace(&mut self.begun, Begun::No) else {
+            return false;
+        };
+        self.attempts += 1;
+        if is_answered && !is_broken_off || self.attempts == ATTEMPTS {
+            (self.rehearsed, self.attempts) = (self.rehearsed + 1, 0);
+        }
+        true
     }
 
     /// Nothing is kept of it, and nothing written.
     fn rehearse(&mut self, workspace: &mut Workspace, action: Action) {
-        self.is_begun = true;
         let Stage { size, theme } = self.stage;
         let mut model = Model::new(About::default(), workspace.calendar(), size);
         // Whether there is a pane or not, there is something to be seen.
         model.expects_glances = workspace.has_glances().unwrap_or(false);
         let mut effects = update::update(&mut model, Msg::Act(action));
         effects.retain(|effect| matches!(effect, Effect::Load(_)));
-        workspace.aside_from_standup(|workspace| first::answered(workspace, &mut model, effects));
+        let answer = |workspace: &mut _| first::answered(workspace, &mut model, effects);
+        let left = workspace.aside_from_standup(answer);
+        // While somebody writes, nothing is read.
+        let asks = |effect: &Effect| matches!(effect, Effect::Load(_)) && effect.is_waited_for();
+        self.begun = Begun::Yes(!left.iter().any(asks));
         let mut picture = Buffer::empty(Rect::new(0, 0, size.0, size.1));
         ui::draw(&model, theme, &mut picture);
     }
@@ -102,10 +118,13 @@ mod tests {
         let before = workspace.stand().unwrap();
         let stage = Stage { size: (80, 24), theme: Theme::ansi() };
         let mut rehearsal = Rehearsal::on(stage);
-        assert!(rehearsal.next(&mut workspace));
-        rehearsal.end(true);
-        assert_eq!(rehearsal.rehearsed, 0, "it was broken off");
-        let mut count = 0;
+        assert!(!rehearsal.end(false), "nothing was begun");
+        for rehearsed in [0, 1] {
+            assert!(rehearsal.next(&mut workspace));
+            assert!(rehearsal.end(true));
+            assert_eq!(rehearsal.rehearsed, rehearsed, "what is broken off is begun once more");
+        }
+        let mut count = 1;
         while rehearsal.next(&mut workspace) {
             rehearsal.end(false);
             count += 1;
@@ -116,11 +135,17 @@ mod tests {
 
     #[test]
     fn whoever_sits_in_a_standup_is_not_disturbed() {
+        for kind in [Kind::Decision, Kind::Asset] {
+            sits_undisturbed(kind);
+        }
+    }
+
+    fn sits_undisturbed(kind: Kind) {
         let mut workspace = Workspace::in_memory(Clock::real(), Settings::default()).unwrap();
-        let title = |at: usize| format!("Who decides no. {at}?");
-        let draft = |at| Draft { kind: Kind::Decision, title: title(at), changes: Vec::new() };
+        let title = |at: usize| format!("Piece no. {at}");
+        let draft = |at| Draft { kind, title: title(at), changes: Vec::new() };
         let ids = workspace.run(&Op::Add((0..400).map(draft).collect())).unwrap().items;
-        let sitting = workspace.sit(RitualKind::Standup, Some(Kind::Decision), "").unwrap();
+        let sitting = workspace.sit(RitualKind::Standup, Some(kind), "").unwrap();
         workspace.hold_line().unwrap();
         let long = sitting.run.sections.iter().find(|section| section.long.is_some()).unwrap();
         let wanted = Wanted::Span(0..1_000);

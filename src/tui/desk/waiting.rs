@@ -96,6 +96,12 @@ impl Waiting {
         self.queue().length > 0
     }
 
+    /// Whether somebody asked for something, or is about to.
+    pub fn is_wanted(&self) -> bool {
+        let queue = self.queue();
+        queue.length > 0 || queue.is_announced
+    }
+
     /// From now on whoever comes breaks off what is under way; nothing may begin where somebody waits
     /// already.
     pub fn breaks(&self, breaker: Breaker) -> bool {
